@@ -1,0 +1,54 @@
+/* JSON text: strings scanned and written. Used by the record module and, for the values
+ * they write, by the stages. */
+#ifndef NEWSPIPE_JSON_H
+#define NEWSPIPE_JSON_H
+
+#include "common/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Adds s, which must be valid UTF-8, as a JSON string: quotes, backslashes and control
+ * characters escaped, everything else as it is. */
+void json_add_string(struct buf *b, struct str s);
+
+void json_add_int(struct buf *b, long long n);
+
+/* A number with at most places digits behind the point, trailing zeros cut. */
+void json_add_real(struct buf *b, double x, int places);
+
+/* Adds `,` unless b ends in `[` or `{`, then `"key":`. The key must need no escape. */
+void json_add_key(struct buf *b, const char *key);
+
+/* Adds `,` unless b ends in `[`. Between the elements of an array. */
+void json_add_comma(struct buf *b);
+
+/* Adds `[start,end]`. */
+void json_add_span(struct buf *b, size_t start, size_t end);
+
+/* Adds the text that a JSON string stands for; raw is what is between its quotes and must
+ * have passed json_scan. \u0000 gives a NUL byte. */
+void json_decode(struct buf *b, struct str raw);
+
+/* How many bytes of raw stand for the first decoded bytes of its text: the place in the
+ * line of a place in the text. */
+size_t json_raw_offset(struct str raw, size_t decoded);
+
+/* The first fault of a text that should be a JSON object. */
+struct json_fault {
+    size_t column;      /* 1-based byte */
+    const char *reason; /* a literal */
+};
+
+/* Called for each top-level member: key (between its quotes) and value, raw. */
+typedef void json_member(void *context, struct str key, struct str value);
+
+/* Scans one JSON object with nothing but white space around it, strictly: accepts exactly
+ * what jansson's json_loadb(…, JSON_ALLOW_NUL) accepts as an object, and besides what RFC
+ * 8259 allows but jansson refuses (integers beyond 64 bits, reals beyond double). Nesting
+ * as deep as jansson's limit of 2048. False and *fault on the first fault; members before
+ * it were called. */
+bool json_scan(struct str line, json_member *member, void *context,
+               struct json_fault *fault);
+
+#endif

@@ -1,0 +1,44 @@
+/* A piece of text somebody else owns: a pointer and a length, not terminated. */
+#ifndef NEWSPIPE_STR_H
+#define NEWSPIPE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct str {
+    const char *s;
+    size_t len;
+};
+
+/* The str of a string literal, and of a C string. */
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+struct str str_of(const char *s);
+
+/* Bytes [from, to) of s. */
+struct str str_sub(struct str s, size_t from, size_t to);
+
+/* s without the white space around it: ASCII blanks, U+00A0, U+FEFF, U+3000 and the
+ * spaces of U+2000..U+200B. */
+struct str str_trim(struct str s);
+
+bool str_eq(struct str a, struct str b);
+bool str_eq_nocase(struct str a, struct str b); /* folds ASCII only */
+bool str_starts(struct str s, struct str prefix);
+bool str_starts_nocase(struct str s, struct str prefix); /* folds ASCII only */
+bool str_ends(struct str s, struct str suffix);
+
+/* True if nothing but white space (as str_trim has it) is in s. */
+bool str_blank(struct str s);
+
+/* Byte position of needle in s at or after from, or (size_t)-1. */
+size_t str_find(struct str s, struct str needle, size_t from);
+
+/* Takes the next line off *rest: *line is set without its "\n" or "\r\n". False when
+ * *rest is used up (a last line without "\n" is a line; an empty rest is none). */
+bool str_line(struct str *rest, struct str *line);
+
+/* FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv). Same everywhere. */
+unsigned long long str_hash(struct str s);
+
+#endif

@@ -1,0 +1,28 @@
+/* Words of a text in any script.
+ *
+ * A word is a run of letters, digits and marks; inside it an apostrophe or hyphen between
+ * letters (don't, l'eau, Saint-Etienne) and a point or comma between digits (3.5, 1,000)
+ * belong to it. In a script without spaces each character is a word. A simplification of
+ * Unicode's UAX #29 word boundaries. */
+#ifndef NEWSPIPE_WORDS_H
+#define NEWSPIPE_WORDS_H
+
+#include "common/str.h"
+
+#include <stdbool.h>
+
+/* Takes the next word off *rest, which begins behind it then; false when there is none.
+ */
+bool word_next(struct str *rest, struct str *word);
+
+/* How many words s has. */
+size_t word_count(struct str s);
+
+/* True for a function word (the, and, of; le, der, и …) of one of the languages in
+ * common/stopwords.txt; the word is folded by the caller or not at all (both work). */
+bool word_stop(struct str word);
+
+/* True if the word begins with a capital. */
+bool word_capital(struct str word);
+
+#endif
