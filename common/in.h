@@ -53,6 +53,18 @@ struct str in_peek(struct in *in, size_t want, const char **file, bool *first);
  * (a container's payload of known length). Empty at the end of the file. */
 struct str in_bytes(struct in *in, size_t max);
 
+/* Makes the next size bytes of the current file a file of their own under that name (it
+ * is copied): lines, offsets and gzip start afresh, and reading stops at their end until
+ * in_leave(). For the members of an archive. */
+void in_enter(struct in *in, const char *name, unsigned long long size);
+
+/* Goes back to the file around it, behind those bytes; false if that file ended first. */
+bool in_leave(struct in *in);
+
+/* From here on no gzip member is looked for inside the plain bytes of the current file:
+ * it is a container whose payloads may be anything. */
+void in_set_opaque(struct in *in);
+
 /* Bytes read from the files so far (compressed as they are), and the size of all operands
  * together if all are regular files, else 0. For --progress. */
 unsigned long long in_consumed(const struct in *in);

@@ -25,10 +25,14 @@ void msg_init(const char *prog, const char *synopsis);
 const char *msg_prog(void);
 const char *msg_synopsis(void);
 
-void msg_set_quiet(bool on);  /* -q: warnings are counted, not shown */
-void msg_set_strict(bool on); /* --strict: the first warning is fatal */
-void msg_set_max_bad(
-    unsigned long long); /* --max-bad: that many bad records still exit 0 */
+void msg_set_quiet(bool on); /* -q: warnings are counted, not shown */
+
+/* --max-bad: that many bad records still exit 0. */
+void msg_set_max_bad(unsigned long long n);
+
+/* --strict: the first warning ends the run with exit 2, after a call of flush, so that
+ * the records before it are written. */
+void msg_set_strict(void (*flush)(void));
 
 /* Input that could not be used: status 1 (with --strict: exit 2 at once). Where and the
  * reason are written for a person: msg_warn("a.gz: truncated gzip data at byte %zu"). */

@@ -1,0 +1,71 @@
+#include "common/buf.h"
+
+#include "common/alloc.h"
+#include "common/msg.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+char *buf_room(struct buf *b, size_t extra)
+{
+    if (extra > SIZE_MAX - b->len)
+        msg_die("out of memory");
+    b->s = xgrow(b->s, &b->cap, b->len + extra, 1);
+    return b->s + b->len;
+}
+
+void buf_add(struct buf *b, const void *s, size_t len)
+{
+    if (len) {
+        memcpy(buf_room(b, len), s, len);
+        b->len += len;
+    }
+}
+
+void buf_add_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.s, s.len);
+}
+
+void buf_add_char(struct buf *b, char c)
+{
+    *buf_room(b, 1) = c;
+    b->len++;
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        msg_die("cannot format a message");
+    va_start(args, format);
+    vsnprintf(buf_room(b, (size_t)len + 1), (size_t)len + 1, format, args);
+    va_end(args);
+    b->len += (size_t)len;
+}
+
+void buf_clear(struct buf *b)
+{
+    b->len = 0;
+}
+
+void buf_free(struct buf *b)
+{
+    free(b->s);
+    *b = (struct buf){0};
+}
+
+struct str buf_str(const struct buf *b)
+{
+    return (struct str){b->s, b->len};
+}
