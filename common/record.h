@@ -25,6 +25,7 @@
 #include <stdbool.h>
 
 struct record {
+    struct str source; /* the line it was read from; NULL if it was built */
     struct record_member *members;
     size_t count, cap;
     size_t parsed;      /* members[0 .. parsed) came in; the rest were added */
@@ -39,6 +40,10 @@ struct record {
  * line is reported, counted, kept for --rejects and passed over. Keeps stats.in,
  * stats.bad and stats.bytes_in, and calls stats_tick(). */
 bool record_read(struct in *in, struct record *rec);
+
+/* Deals with a bad line as record_read() does: a message `FILE:LINE: reason`, counted,
+ * kept whole for --rejects. The line is used up. */
+void record_reject(struct in *in, const struct line *line, const char *reason);
 
 /* Makes rec the record in line, which must stay as it is while rec is used. */
 bool record_parse(struct record *rec, struct str line, struct json_fault *fault);

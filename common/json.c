@@ -1,0 +1,481 @@
+#include "common/json.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { DEPTH_MAX = 2048 }; /* jansson's JSON_PARSER_MAX_DEPTH */
+
+/* ---- scanning ---- */
+
+struct scan {
+    const char *p, *end;
+    const char *reason; /* set at the first fault, which is at p */
+};
+
+static bool fault(struct scan *s, const char *reason)
+{
+    s->reason = reason;
+    return false;
+}
+
+/* The first byte at or behind p that is not printable ASCII, a quote or a backslash. */
+static const char *skip_plain(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\');
+    const __m128i space = _mm_set1_epi8(0x20);
+    for (; end - p >= 16; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        /* signed: bytes of 0x80 and more are less than a space, too */
+        __m128i odd =
+            _mm_or_si128(_mm_cmplt_epi8(v, space),
+                         _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)));
+        if (_mm_movemask_epi8(odd))
+            break;
+    }
+#endif
+    while (p < end && (signed char)*p >= 0x20 && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
+static bool continuation(const unsigned char *p, unsigned char low, unsigned char high)
+{
+    return *p >= low && *p <= high;
+}
+
+/* Length of the UTF-8 sequence at p (RFC 3629, section 4), 0 if it is ill-formed. */
+static size_t sequence(const char *text, const char *end)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    size_t have = (size_t)(end - text);
+    if (*p < 0xc2)
+        return *p < 0x80;
+    if (*p < 0xe0)
+        return have > 1 && continuation(p + 1, 0x80, 0xbf) ? 2 : 0;
+    if (*p < 0xf0)
+        return have > 2 &&
+                       continuation(p + 1, *p == 0xe0 ? 0xa0 : 0x80,
+                                    *p == 0xed ? 0x9f : 0xbf) &&
+                       continuation(p + 2, 0x80, 0xbf)
+                   ? 3
+                   : 0;
+    return *p < 0xf5 && have > 3 &&
+                   continuation(p + 1, *p == 0xf0 ? 0x90 : 0x80,
+                                *p == 0xf4 ? 0x8f : 0xbf) &&
+                   continuation(p + 2, 0x80, 0xbf) && continuation(p + 3, 0x80, 0xbf)
+               ? 4
+               : 0;
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The four hex digits at p, or -1. */
+static long hex4(const char *p, const char *end)
+{
+    long n = 0;
+    if (end - p < 4)
+        return -1;
+    for (int i = 0; i < 4; i++) {
+        int digit = hex_digit(p[i]);
+        if (digit < 0)
+            return -1;
+        n = n << 4 | digit;
+    }
+    return n;
+}
+
+static bool scan_unicode_escape(struct scan *s, bool key)
+{
+    long c = hex4(s->p, s->end);
+    if (c < 0)
+        return fault(s, "invalid Unicode escape");
+    if (c >= 0xdc00 && c <= 0xdfff)
+        return fault(s, "lone surrogate");
+    if (c == 0 && key)
+        return fault(s, "NUL in a key");
+    s->p += 4;
+    if (c < 0xd800 || c > 0xdbff)
+        return true;
+    bool pair = s->end - s->p >= 6 && s->p[0] == '\\' && s->p[1] == 'u';
+    long low = pair ? hex4(s->p + 2, s->end) : -1;
+    if (low < 0xdc00 || low > 0xdfff)
+        return fault(s, "lone surrogate");
+    s->p += 6;
+    return true;
+}
+
+static bool scan_escape(struct scan *s, bool key)
+{
+    s->p++;
+    if (s->p == s->end)
+        return fault(s, "unterminated string");
+    char c = *s->p;
+    if (!memchr("\"\\/bfnrtu", c, 9))
+        return fault(s, "invalid escape");
+    s->p++;
+    return c != 'u' || scan_unicode_escape(s, key);
+}
+
+static bool scan_string(struct scan *s, bool key, struct str *raw)
+{
+    const char *start = ++s->p;
+    for (;;) {
+        s->p = skip_plain(s->p, s->end);
+        if (s->p == s->end)
+            return fault(s, "unterminated string");
+        unsigned char c = (unsigned char)*s->p;
+        if (c == '"') {
+            *raw = (struct str){start, (size_t)(s->p - start)};
+            s->p++;
+            return true;
+        }
+        if (c == '\\') {
+            if (!scan_escape(s, key))
+                return false;
+        } else if (c >= 0x80) {
+            size_t len = sequence(s->p, s->end);
+            if (!len)
+                return fault(s, "invalid UTF-8");
+            s->p += len;
+        } else {
+            return fault(s, "control character in a string");
+        }
+    }
+}
+
+static void scan_space(struct scan *s)
+{
+    while (s->p < s->end &&
+           (*s->p == ' ' || *s->p == '\t' || *s->p == '\n' || *s->p == '\r'))
+        s->p++;
+}
+
+static bool digit_at(const struct scan *s)
+{
+    return s->p < s->end && *s->p >= '0' && *s->p <= '9';
+}
+
+static bool scan_digits(struct scan *s)
+{
+    if (!digit_at(s))
+        return fault(s, "invalid number");
+    while (digit_at(s))
+        s->p++;
+    return true;
+}
+
+static bool scan_number(struct scan *s)
+{
+    if (*s->p == '-')
+        s->p++;
+    if (digit_at(s) && *s->p == '0')
+        s->p++;
+    else if (!scan_digits(s))
+        return false;
+    if (s->p < s->end && *s->p == '.') {
+        s->p++;
+        if (!scan_digits(s))
+            return false;
+    }
+    if (s->p < s->end && (*s->p == 'e' || *s->p == 'E')) {
+        s->p++;
+        if (s->p < s->end && (*s->p == '+' || *s->p == '-'))
+            s->p++;
+        return scan_digits(s);
+    }
+    return true;
+}
+
+static bool scan_word(struct scan *s, struct str word)
+{
+    if ((size_t)(s->end - s->p) < word.len || memcmp(s->p, word.s, word.len) != 0)
+        return fault(s, "unexpected character");
+    s->p += word.len;
+    return true;
+}
+
+static bool scan_value(struct scan *s, int depth);
+
+/* The character a container must go on with: true and past it if it is c. */
+static bool take(struct scan *s, char c)
+{
+    scan_space(s);
+    if (s->p == s->end || *s->p != c)
+        return false;
+    s->p++;
+    return true;
+}
+
+static bool missing(struct scan *s, const char *reason)
+{
+    return fault(s, s->p == s->end ? "unexpected end" : reason);
+}
+
+static bool scan_array(struct scan *s, int depth)
+{
+    s->p++;
+    if (take(s, ']'))
+        return true;
+    do
+        if (!scan_value(s, depth + 1))
+            return false;
+    while (take(s, ','));
+    return take(s, ']') || missing(s, "expected ',' or ']'");
+}
+
+static bool scan_object(struct scan *s, int depth, json_member *member, void *context)
+{
+    s->p++;
+    if (take(s, '}'))
+        return true;
+    do {
+        struct str key;
+        scan_space(s);
+        if (s->p == s->end || *s->p != '"')
+            return missing(s, "expected a key or '}'");
+        if (!scan_string(s, true, &key))
+            return false;
+        if (!take(s, ':'))
+            return missing(s, "expected ':'");
+        scan_space(s);
+        const char *value = s->p;
+        if (!scan_value(s, depth + 1))
+            return false;
+        if (member)
+            member(context, key, (struct str){value, (size_t)(s->p - value)});
+    } while (take(s, ','));
+    return take(s, '}') || missing(s, "expected ',' or '}'");
+}
+
+static bool scan_value(struct scan *s, int depth)
+{
+    struct str ignored;
+    scan_space(s);
+    if (s->p == s->end)
+        return fault(s, "unexpected end");
+    if (depth > DEPTH_MAX)
+        return fault(s, "nested too deeply");
+    switch (*s->p) {
+    case '{':
+        return scan_object(s, depth, NULL, NULL);
+    case '[':
+        return scan_array(s, depth);
+    case '"':
+        return scan_string(s, false, &ignored);
+    case 't':
+        return scan_word(s, STR("true"));
+    case 'f':
+        return scan_word(s, STR("false"));
+    case 'n':
+        return scan_word(s, STR("null"));
+    default:
+        if (*s->p != '-' && !digit_at(s))
+            return fault(s, "unexpected character");
+        return scan_number(s);
+    }
+}
+
+bool json_scan(struct str line, json_member *member, void *context,
+               struct json_fault *problem)
+{
+    struct scan s = {line.s, line.s + line.len, NULL};
+    bool good = false;
+    scan_space(&s);
+    if (s.p == s.end || *s.p != '{')
+        fault(&s, "not a JSON object");
+    else if (scan_object(&s, 1, member, context)) {
+        scan_space(&s);
+        good = s.p == s.end || fault(&s, "text after the object");
+    }
+    if (!good)
+        *problem = (struct json_fault){(size_t)(s.p - line.s) + 1, s.reason};
+    return good;
+}
+
+/* ---- decoding ---- */
+
+static void add_utf8(struct buf *b, long c)
+{
+    char *to = buf_room(b, 4);
+    if (c < 0x80) {
+        to[0] = (char)c;
+        b->len += 1;
+    } else if (c < 0x800) {
+        to[0] = (char)(0xc0 | c >> 6);
+        to[1] = (char)(0x80 | (c & 0x3f));
+        b->len += 2;
+    } else if (c < 0x10000) {
+        to[0] = (char)(0xe0 | c >> 12);
+        to[1] = (char)(0x80 | (c >> 6 & 0x3f));
+        to[2] = (char)(0x80 | (c & 0x3f));
+        b->len += 3;
+    } else {
+        to[0] = (char)(0xf0 | c >> 18);
+        to[1] = (char)(0x80 | (c >> 12 & 0x3f));
+        to[2] = (char)(0x80 | (c >> 6 & 0x3f));
+        to[3] = (char)(0x80 | (c & 0x3f));
+        b->len += 4;
+    }
+}
+
+/* Decodes the escape at p (its backslash) into b; returns its length. */
+static size_t decode_escape(struct buf *b, const char *p, const char *end)
+{
+    static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
+    const char *letter = strchr(letters, p[1]);
+    if (p[1] != 'u') {
+        buf_add_char(b, letter ? meant[letter - letters] : p[1]);
+        return 2;
+    }
+    long c = hex4(p + 2, end);
+    if (c < 0xd800 || c > 0xdbff) {
+        add_utf8(b, c);
+        return 6;
+    }
+    add_utf8(b, 0x10000 + ((c - 0xd800) << 10) + (hex4(p + 8, end) - 0xdc00));
+    return 12;
+}
+
+void json_decode(struct buf *b, struct str raw)
+{
+    const char *p = raw.s, *end = raw.s + raw.len;
+    buf_room(b, raw.len);
+    while (p < end) {
+        const char *back = memchr(p, '\\', (size_t)(end - p));
+        buf_add(b, p, (size_t)((back ? back : end) - p));
+        if (!back)
+            break;
+        p = back + decode_escape(b, back, end);
+    }
+}
+
+size_t json_raw_offset(struct str raw, size_t decoded)
+{
+    const char *p = raw.s, *end = raw.s + raw.len;
+    struct buf scrap = {0};
+    size_t done = 0;
+    while (p < end && done < decoded) {
+        if (*p != '\\') {
+            const char *back = memchr(p, '\\', (size_t)(end - p));
+            size_t run = (size_t)((back ? back : end) - p);
+            run = run < decoded - done ? run : decoded - done;
+            p += run;
+            done += run;
+        } else {
+            buf_clear(&scrap);
+            p += decode_escape(&scrap, p, end);
+            done += scrap.len;
+        }
+    }
+    buf_free(&scrap);
+    return (size_t)(p - raw.s);
+}
+
+/* ---- writing ---- */
+
+/* The first byte at or behind p that must be escaped. */
+static const char *skip_unescaped(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"'), back = _mm_set1_epi8('\\');
+    const __m128i control = _mm_set1_epi8(0x1f);
+    for (; end - p >= 16; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i odd =
+            _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, control), v),
+                         _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)));
+        if (_mm_movemask_epi8(odd))
+            break;
+    }
+#endif
+    while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
+static void add_escape(struct buf *b, unsigned char c)
+{
+    static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
+    const char *found = c ? strchr(meant, c) : NULL;
+    if (c == '"' || c == '\\')
+        buf_add(b, (char[]){'\\', (char)c}, 2);
+    else if (found)
+        buf_add(b, (char[]){'\\', letters[found - meant]}, 2);
+    else
+        buf_printf(b, "\\u%04x", c);
+}
+
+void json_add_string(struct buf *b, struct str s)
+{
+    const char *p = s.s, *end = s.s + s.len;
+    buf_room(b, s.len + 2);
+    buf_add_char(b, '"');
+    while (p < end) {
+        const char *odd = skip_unescaped(p, end);
+        buf_add(b, p, (size_t)(odd - p));
+        if (odd < end)
+            add_escape(b, (unsigned char)*odd++);
+        p = odd;
+    }
+    buf_add_char(b, '"');
+}
+
+void json_add_int(struct buf *b, long long n)
+{
+    char digits[24];
+    buf_add(b, digits, (size_t)snprintf(digits, sizeof digits, "%lld", n));
+}
+
+void json_add_real(struct buf *b, double x, int places)
+{
+    char digits[400];
+    if (!isfinite(x))
+        x = 0; /* JSON has no word for it */
+    int n = snprintf(digits, sizeof digits, "%.*f", places, x);
+    if (places > 0) {
+        while (digits[n - 1] == '0')
+            n--;
+        if (digits[n - 1] == '.')
+            n--;
+    }
+    if (n == 2 && digits[0] == '-' && digits[1] == '0') {
+        digits[0] = '0';
+        n = 1;
+    }
+    buf_add(b, digits, (size_t)n);
+}
+
+void json_add_comma(struct buf *b)
+{
+    char last = b->len ? b->s[b->len - 1] : '[';
+    if (last != '[' && last != '{')
+        buf_add_char(b, ',');
+}
+
+void json_add_key(struct buf *b, const char *key)
+{
+    json_add_comma(b);
+    buf_add_char(b, '"');
+    buf_puts(b, key);
+    buf_puts(b, "\":");
+}
+
+void json_add_span(struct buf *b, size_t start, size_t end)
+{
+    buf_add_char(b, '[');
+    json_add_int(b, (long long)start);
+    buf_add_char(b, ',');
+    json_add_int(b, (long long)end);
+    buf_add_char(b, ']');
+}
