@@ -217,6 +217,11 @@ void record_free(struct record *rec)
 
 void record_reject(struct in *in, const struct line *line, const char *reason)
 {
+    /* the rest of a long line comes through the buffer the line lies in */
+    char start[128];
+    struct str snippet = {start,
+                          line->text.len < sizeof start ? line->text.len : sizeof start};
+    memcpy(start, line->text.s, snippet.len);
     stats.bad++;
     reject_write(line->raw);
     for (struct str piece; !line->whole && in_rest(in, &piece);) {
@@ -224,7 +229,7 @@ void record_reject(struct in *in, const struct line *line, const char *reason)
         reject_write(piece);
     }
     reject_end();
-    msg_bad(line->file, line->number, reason, line->text);
+    msg_bad(line->file, line->number, reason, snippet);
 }
 
 bool record_read(struct in *in, struct record *rec)
