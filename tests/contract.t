@@ -1,6 +1,7 @@
 #!/bin/sh
 # The filter contract of newspipe(7), point by point, the same for every stage. SLOW=1 adds
 # what takes long.
+# shellcheck source=tests/lib.sh
 . "${0%/*}/lib.sh"
 contract=$root/tests/contract
 [ "$(id -u)" -eq 0 ] && is_root=1 || is_root=
@@ -16,7 +17,6 @@ good='{"id":"00000000000000a1","part":1,"a":1}'
 
 # pad BYTES: one record of that many bytes, its newline included.
 pad() {
-    head=
     printf '{"part":1,"x":"'
     head -c $(($1 - 18)) /dev/zero | tr '\0' a
     printf '"}\n'

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Golden cases: tests/golden/STAGE/CASE/{cmd,in,out,err,status}. REGOLD=1 writes what comes
 # out back as expected; look at `git diff` then.
+# shellcheck source=tests/lib.sh
 . "${0%/*}/lib.sh"
 : >all
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Runs the unit programs, each of which prints TAP itself.
+# shellcheck source=tests/lib.sh
 . "${0%/*}/lib.sh"
 cd "$BUILD/unit" || skip_all "no unit programs in $BUILD"
 for program in */*; do
