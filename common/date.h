@@ -21,13 +21,16 @@ enum { DATE_NO_ZONE = -9999 };
  * ("14:02 GMT +326 May 2017"). English month names and those of the languages in
  * common/months.txt; ISO 8601; 26.05.2017, 26/05/2017, 05/26/2017 where only one reading
  * is possible. True if s holds at least a day with its month, or a time, and nothing that
- * is neither date, time nor such a word; *date is set then. */
+ * is neither date, time nor such a word; *date is set then. Where a date has two readings
+ * ("05/06/2017") only its year is set. */
 bool date_timestamp(struct str s, struct date *date);
 
 /* The first date or time expression anywhere in s: its bytes in *found. */
 bool date_find(struct str s, struct str *found, struct date *date);
 
-/* Completes what is missing in *date from *with (hour to zone as one). */
+/* Completes what is missing in *date from *with (hour to zone as one, and only where the
+ * days agree). A year that was missing is chosen so that the day lies within half a year
+ * of *with. */
 void date_merge(struct date *date, const struct date *with);
 
 /* Writes the date as ISO 8601 as precise as it is known ("2017-05-26T14:02+03:00",
