@@ -2,8 +2,8 @@
  *
  * That file has lines `kind<TAB>phrase`; a phrase that ends in `*` matches lines that
  * begin with it, one that begins with `*` lines that end with it, any other the whole
- * line. Case, white space, digits and what is neither letter nor digit at the ends do not
- * count. */
+ * line; one that ends in `:*` wants the colon in the line, too. Case, white space, digits
+ * and what is neither letter nor digit at the ends do not count. */
 #ifndef NEWSPIPE_CUE_H
 #define NEWSPIPE_CUE_H
 
