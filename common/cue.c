@@ -13,6 +13,7 @@ enum {
     TABLE = 8192, /* slots; load() sees to it that at least half stay free */
     HEAD = 80,    /* bytes of a line that phrases are looked for in, at either end */
     WORDS = 16,   /* words of a phrase at most */
+    COPYRIGHT_SIGN = 0xa9,
 };
 
 enum place { WHOLE, BEGIN, END };
@@ -40,7 +41,7 @@ struct folded {
 
 static bool counts(uint32_t c)
 {
-    return uni_letter(c) || uni_digit(c) || c == 0xa9; /* the copyright sign says much */
+    return uni_letter(c) || uni_digit(c) || c == COPYRIGHT_SIGN; /* says much */
 }
 
 static void fold_char(struct folded *f, uint32_t c)
@@ -96,6 +97,11 @@ static void fold(struct folded *f, struct str s)
         if (counts(c)) {
             last = f->len;
             last_raw = (size_t)(p - s.s);
+        }
+        if (c == COPYRIGHT_SIGN) { /* a word of its own: "©Name" */
+            f->end[f->words - 1] = last;
+            f->raw_end[f->words - 1] = last_raw;
+            in_word = false;
         }
     }
     if (in_word) {

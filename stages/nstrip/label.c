@@ -1,0 +1,389 @@
+#include "stages/nstrip/label.h"
+
+enum {
+    SECTION_WORDS = 6,
+    SUBHEAD_WORDS = 7, /* a longer headline inside a story is another story's */
+    BYLINE_WORDS = 14,
+    TAG_WORDS = 6,
+    TAG_LINES = 30,
+    FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
+};
+#define NONE ((size_t)-1)
+
+const char *role_name(enum role role)
+{
+    static const char *const names[ROLES] = {
+        [ROLE_BODY] = "text",
+        [ROLE_TITLE] = "title",
+        [ROLE_SUBTITLE] = "subtitle",
+        [ROLE_SECTION] = "section",
+        [ROLE_BYLINE] = "byline",
+        [ROLE_TIMESTAMP] = "timestamp",
+        [ROLE_DATELINE] = "dateline",
+        [ROLE_TOPIC] = "topic",
+        [ROLE_CAPTION] = "captions",
+        [ROLE_CREDIT] = "captions",
+        [ROLE_TAGS] = "tags",
+        [ROLE_RELATED] = "related",
+        [ROLE_TEMPLATE] = "template",
+        [ROLE_TEASER] = "teaser",
+        [ROLE_NAV] = "nav",
+        [ROLE_SHARE] = "share",
+        [ROLE_SUBSCRIBE] = "subscribe",
+        [ROLE_COOKIE] = "cookie",
+        [ROLE_AD] = "ad",
+        [ROLE_COMMENT] = "comment",
+        [ROLE_MEDIA] = "media",
+        [ROLE_COPYRIGHT] = "copyright",
+        [ROLE_COUNTER] = "counter",
+        [ROLE_LABEL] = "label",
+        [ROLE_DUPLICATE] = "duplicate",
+    };
+    return names[role];
+}
+
+/* What is furniture wherever it stands; ROLE_BODY if the line is none. */
+static enum role furniture(const struct page_line *line)
+{
+    static const enum role by_cue[] = {
+        [CUE_MORE] = ROLE_TEASER,
+        [CUE_SHARE] = ROLE_SHARE,
+        [CUE_SUBSCRIBE] = ROLE_SUBSCRIBE,
+        [CUE_COOKIE] = ROLE_COOKIE,
+        [CUE_AD] = ROLE_AD,
+        [CUE_COMMENT] = ROLE_COMMENT,
+        [CUE_MEDIA] = ROLE_MEDIA,
+        [CUE_NAV] = ROLE_NAV,
+        [CUE_COPYRIGHT] = ROLE_COPYRIGHT,
+        [CUE_COUNTER] = ROLE_COUNTER,
+        [CUE_CORRECTION] = ROLE_BODY,
+    };
+    if (line->template)
+        return ROLE_TEMPLATE;
+    if (!line->words)
+        return ROLE_NAV;
+    if (line->words > FURNITURE_WORDS && line->cue != CUE_COOKIE)
+        return ROLE_BODY;
+    return line->cue != CUE_COPYRIGHT && line->prose && line->cue != CUE_COOKIE
+               ? ROLE_BODY
+               : by_cue[line->cue];
+}
+
+static bool byline(const struct page_line *line)
+{
+    size_t by = line->words <= BYLINE_WORDS ? cue_prefix(line->text, CUE_BYLINE) : 0;
+    struct str rest = str_sub(line->text, by, line->text.len);
+    unsigned char c = rest.len ? (unsigned char)rest.s[0] : 0;
+    return by && rest.len && !line->stops && ((c >= 'A' && c <= 'Z') || c >= 0xc3) &&
+           2 * line->capitals >= line->long_words;
+}
+
+static size_t first_prose(const struct page *page)
+{
+    for (size_t i = 0; i < page->count; i++)
+        if (page->lines[i].prose && furniture(&page->lines[i]) == ROLE_BODY)
+            return i;
+    return NONE;
+}
+
+/* ---- what says itself what it is ---- */
+
+static void label_each(const struct page *page, enum role *roles)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        roles[i] = furniture(line);
+        if (roles[i] != ROLE_BODY)
+            continue;
+        if (line->timestamp) {
+            roles[i] = ROLE_TIMESTAMP;
+        } else if (line->credit) {
+            roles[i] = ROLE_CREDIT;
+        } else if (byline(line)) {
+            roles[i] = ROLE_BYLINE;
+        }
+    }
+}
+
+/* The line a label stands for follows it, unless the label's own line goes on. */
+static bool label_alone(const struct page_line *line, enum cue kind)
+{
+    return line->cue == kind && cue_prefix(line->text, kind) == line->text.len;
+}
+
+static size_t label_tags(const struct page *page, enum role *roles, size_t i)
+{
+    if (!label_alone(&page->lines[i], CUE_TAGS)) {
+        roles[i] = ROLE_TAGS;
+        return i;
+    }
+    roles[i] = ROLE_LABEL;
+    for (size_t n = 0; n < TAG_LINES && i + 1 < page->count; n++, i++) {
+        const struct page_line *next = &page->lines[i + 1];
+        if (roles[i + 1] != ROLE_BODY || next->words > TAG_WORDS || next->stops ||
+            next->cue != CUE_NONE)
+            break;
+        roles[i + 1] = ROLE_TAGS;
+    }
+    return i;
+}
+
+static size_t label_topic(const struct page *page, enum role *roles, size_t i)
+{
+    if (!label_alone(&page->lines[i], CUE_TOPIC)) {
+        roles[i] = ROLE_TOPIC;
+        return i;
+    }
+    bool next =
+        i + 1 < page->count && roles[i + 1] == ROLE_BODY && !page->lines[i + 1].prose;
+    roles[i] = ROLE_LABEL;
+    if (next)
+        roles[++i] = ROLE_TOPIC;
+    return i;
+}
+
+static size_t label_related(const struct page *page, enum role *roles, size_t i)
+{
+    if (!label_alone(&page->lines[i], CUE_RELATED)) {
+        roles[i] = ROLE_RELATED;
+        return i;
+    }
+    roles[i] = ROLE_LABEL;
+    while (i + 1 < page->count && roles[i + 1] == ROLE_BODY &&
+           page_headline(&page->lines[i + 1]))
+        roles[++i] = ROLE_RELATED;
+    return i;
+}
+
+static void label_lists(const struct page *page, enum role *roles)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (roles[i] != ROLE_BODY || line->prose)
+            continue;
+        if (line->cue == CUE_TAGS)
+            i = label_tags(page, roles, i);
+        else if (line->cue == CUE_TOPIC)
+            i = label_topic(page, roles, i);
+        else if (line->cue == CUE_RELATED)
+            i = label_related(page, roles, i);
+    }
+}
+
+/* The same line twice: it is a topic, a tag or a title once. */
+static void label_duplicates(const struct page *page, enum role *roles, size_t from,
+                             size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (roles[i] != ROLE_BODY || line->prose)
+            continue;
+        for (size_t k = 0; k < page->count; k++)
+            if (k != i && (roles[k] == ROLE_TOPIC || roles[k] == ROLE_TITLE) &&
+                str_eq(page->lines[k].text, line->text))
+                roles[i] = ROLE_DUPLICATE;
+    }
+}
+
+/* ---- pictures ---- */
+
+/* A credit belongs to the sentence before it; a headline may stand between them. */
+static void label_captions(const struct page *page, enum role *roles, size_t title)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        if (roles[i] != ROLE_CREDIT)
+            continue;
+        size_t k = i;
+        while (k > 0 && (k - 1 == title || roles[k - 1] == ROLE_DUPLICATE))
+            k--;
+        if (k == 0 || roles[k - 1] != ROLE_BODY || page->lines[k - 1].dateline)
+            continue;
+        const struct page_line *line = &page->lines[k - 1];
+        /* behind a title a sentence is a caption, between paragraphs it may be either */
+        if (line->words >= 4 && (k != i || line->stops))
+            roles[k - 1] = ROLE_CAPTION;
+    }
+}
+
+/* ---- head ---- */
+
+/* The part of a page's first line before "| Site name", when that stands there. */
+static struct str before_site(struct str s)
+{
+    static const char *const marks[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ",
+                                        " :: "};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = str_find(s, str_of(marks[i]), 0);
+        if (at != NONE && at > 0)
+            return str_sub(s, 0, at);
+    }
+    return s;
+}
+
+/* The title that comes back: a line of the head whose words the page's first lines begin
+ * with. Its first return is taken. */
+static size_t returning_title(const struct page *page, const enum role *roles, size_t end)
+{
+    for (size_t i = 0; i < end && i < 3; i++) {
+        struct str head = before_site(page->lines[i].text);
+        for (size_t k = i + 1; k < end && page->lines[i].words >= 3; k++) {
+            struct str s = page->lines[k].text;
+            if (roles[k] == ROLE_BODY && page->lines[k].words >= 3 &&
+                (str_eq(s, head) || str_starts(page->lines[i].text, s)))
+                return k;
+        }
+    }
+    return NONE;
+}
+
+/* Headline-shaped lines of the head, the ones next to the body: at most three. */
+static size_t candidates(const struct page *page, const enum role *roles, size_t end,
+                         size_t found[3])
+{
+    size_t n = 0;
+    for (size_t i = end; i-- > 0 && n < 3;)
+        if (roles[i] == ROLE_BODY && !page->lines[i].counted &&
+            page_headline(&page->lines[i]))
+            found[n++] = i;
+    for (size_t i = 0; i < n / 2; i++) {
+        size_t swap = found[i];
+        found[i] = found[n - 1 - i];
+        found[n - 1 - i] = swap;
+    }
+    return n;
+}
+
+static size_t choose_title(const struct page *page, const enum role *roles, size_t end)
+{
+    size_t found[3], n = candidates(page, roles, end, found);
+    size_t back = returning_title(page, roles, end);
+    if (back != NONE)
+        return back;
+    if (n < 2)
+        return n ? found[0] : NONE;
+    const struct page_line *first = &page->lines[found[0]];
+    const struct page_line *second = &page->lines[found[1]];
+    bool section = first->words <= SECTION_WORDS && second->words > first->words;
+    return n == 3 || section ? found[1] : found[0];
+}
+
+static void label_head(const struct page *page, enum role *roles, size_t body)
+{
+    size_t title = choose_title(page, roles, body);
+    bool section = false, subtitle = false;
+    if (title != NONE)
+        roles[title] = ROLE_TITLE;
+    label_captions(page, roles, title);
+    for (size_t i = body; i-- > 0;) {
+        const struct page_line *line = &page->lines[i];
+        if (roles[i] != ROLE_BODY)
+            continue;
+        if (title == NONE) {
+            roles[i] = ROLE_NAV;
+        } else if (str_starts(line->text, page->lines[title].text)) {
+            roles[i] = ROLE_DUPLICATE;
+        } else if (i > title && line->counted) {
+            roles[i] = ROLE_TOPIC;
+        } else if (i > title && !subtitle && line->words > 2) {
+            roles[i] = ROLE_SUBTITLE;
+            subtitle = true;
+        } else if (i + 1 == title && !section && line->words <= 2 * SECTION_WORDS &&
+                   !line->stops) {
+            roles[i] = ROLE_SECTION;
+            section = true;
+        } else {
+            roles[i] = ROLE_NAV;
+        }
+    }
+}
+
+/* Prose that stands before the title is a caption; between title and the paragraph with
+ * the dateline it is the subtitle. Returns where the body begins then. */
+static size_t body_start(const struct page *page, const enum role *roles, size_t first)
+{
+    size_t start = first;
+    while (start < page->count && roles[start] == ROLE_BODY && page->lines[start].prose) {
+        size_t next = start + 1;
+        while (next < page->count && roles[next] == ROLE_BODY && !page->lines[next].prose)
+            next++;
+        bool credit = next < page->count && roles[next] == ROLE_CREDIT;
+        bool headline = next > start + 1 && page_headline(&page->lines[start + 1]);
+        if (!credit || !headline || page->lines[start].dateline)
+            break;
+        start = next + 1;
+        while (start < page->count &&
+               (roles[start] != ROLE_BODY || !page->lines[start].prose))
+            start++;
+    }
+    return start < page->count ? start : first;
+}
+
+/* ---- middle and foot ---- */
+
+static bool foreign_headline(const struct page *page, const enum role *roles, size_t i)
+{
+    const struct page_line *line = &page->lines[i];
+    bool after_picture =
+        i > 0 && (roles[i - 1] == ROLE_CREDIT || roles[i - 1] == ROLE_CAPTION);
+    bool before_dateline = i + 1 < page->count && page->lines[i + 1].dateline;
+    return page_headline(line) && line->words > SUBHEAD_WORDS &&
+           (after_picture || before_dateline ||
+            10 * line->capitals >= 8 * line->long_words);
+}
+
+static void label_middle(const struct page *page, enum role *roles, size_t from,
+                         size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (roles[i] == ROLE_BODY && foreign_headline(page, roles, i))
+            roles[i] = ROLE_RELATED;
+}
+
+static void label_foot(const struct page *page, enum role *roles, size_t from)
+{
+    for (size_t i = from; i < page->count; i++)
+        if (roles[i] == ROLE_BODY)
+            roles[i] = page->lines[i].words > 4 ? ROLE_TEASER : ROLE_NAV;
+}
+
+static size_t last_prose(const struct page *page, const enum role *roles)
+{
+    size_t i = page->count;
+    while (i > 0 && (roles[i - 1] != ROLE_BODY ||
+                     !(page->lines[i - 1].prose || page->lines[i - 1].stops)))
+        i--;
+    return i;
+}
+
+void label_article(const struct page *page, enum role *roles)
+{
+    label_each(page, roles);
+    size_t first = first_prose(page);
+    if (first == NONE)
+        return; /* too little to tell a body by: only what says so itself goes */
+    label_lists(page, roles);
+    size_t start = body_start(page, roles, first);
+    label_duplicates(page, roles, 0, page->count);
+    label_head(page, roles, start);
+    size_t end = last_prose(page, roles);
+    label_middle(page, roles, start, end);
+    label_foot(page, roles, end > start ? end : start + 1);
+}
+
+void label_teaser(const struct page *page, enum role *roles)
+{
+    size_t found[3], n = 0;
+    label_each(page, roles);
+    for (size_t i = 0; i < page->count; i++)
+        if (roles[i] == ROLE_BODY && n < 3)
+            found[n++] = i;
+    if (n < 2)
+        return; /* a headline alone is all the text there is */
+    const struct page_line *first = &page->lines[found[0]];
+    const struct page_line *second = &page->lines[found[1]];
+    bool section = n == 3 && first->words <= SECTION_WORDS && !first->stops &&
+                   second->words > first->words && !second->prose;
+    roles[found[section]] = ROLE_TITLE;
+    if (section)
+        roles[found[0]] = ROLE_SECTION;
+}

@@ -1,0 +1,41 @@
+/* The lines of a story and what each looks like by itself. */
+#ifndef NSTRIP_PAGE_H
+#define NSTRIP_PAGE_H
+
+#include "common/cue.h"
+#include "common/str.h"
+
+#include <stdbool.h>
+
+struct page_line {
+    struct str text; /* trimmed, never empty */
+    size_t start;    /* its byte offset in the page's text */
+    size_t words;
+    size_t capitals;   /* words of four letters or more that begin with a capital … */
+    size_t long_words; /* … among these */
+    enum cue cue;
+    bool template;  /* a template engine's leftover */
+    bool timestamp; /* nothing but a date, a time and words around them */
+    bool dateline;  /* begins with a dateline */
+    bool stops;     /* ends as a sentence does */
+    bool colon;     /* ends in a colon */
+    bool credit;    /* a photo credit and nothing else */
+    bool counted;   /* ends in a number in brackets, "(136)" */
+    bool prose;     /* a paragraph, or a sentence long enough to be one */
+};
+
+struct page {
+    struct page_line *lines;
+    size_t count, cap;
+};
+
+/* Cuts text into its lines that are not blank. They point into text. The page is reused:
+ * zero-initialise it once, page_free() it at the end. */
+void page_read(struct page *page, struct str text);
+void page_free(struct page *page);
+
+/* A line a headline might be: 3 to 30 words that do not end as a sentence, or end in a
+ * question or exclamation mark. */
+bool page_headline(const struct page_line *line);
+
+#endif

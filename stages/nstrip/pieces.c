@@ -1,0 +1,276 @@
+#include "stages/nstrip/pieces.h"
+
+#include "common/alloc.h"
+#include "common/dateline.h"
+#include "common/unicode.h"
+
+#include <stdlib.h>
+
+/* ---- cutting ---- */
+
+/* Bytes [from, to) of a line as a piece, if more than white space is in it. */
+static void add(struct pieces *pieces, const struct page_line *line, size_t from,
+                size_t to, enum role role)
+{
+    struct str text = str_trim(str_sub(line->text, from, to));
+    if (!text.len)
+        return;
+    pieces->piece =
+        xgrow(pieces->piece, &pieces->cap, pieces->count + 1, sizeof *pieces->piece);
+    pieces->piece[pieces->count++] = (struct piece){
+        text, line->start + (size_t)(text.s - line->text.s), role, role >= ROLE_REMOVED};
+}
+
+static void cut_dateline(struct pieces *pieces, const struct page_line *line, bool *had)
+{
+    struct dateline dateline;
+    size_t at = 0;
+    if (!*had && line->dateline && dateline_parse(line->text, &dateline)) {
+        at = dateline.length;
+        add(pieces, line, 0, at, ROLE_DATELINE);
+        *had = true;
+    }
+    add(pieces, line, at, line->text.len, ROLE_BODY);
+}
+
+/* A label before what it labels: "Photo: ", "Topic: ", "© ". A preposition ("Photo by")
+ * belongs to the text. */
+static size_t label_length(struct str s, enum cue kind)
+{
+    size_t n = cue_prefix(s, kind);
+    struct str label = str_trim(str_sub(s, 0, n));
+    return n < s.len && (str_ends(label, STR(":")) || str_eq(label, STR("\xc2\xa9"))) ? n
+                                                                                      : 0;
+}
+
+static void cut_labelled(struct pieces *pieces, const struct page_line *line,
+                         enum cue kind, enum role role)
+{
+    size_t n = label_length(line->text, kind);
+    add(pieces, line, 0, n, ROLE_LABEL);
+    add(pieces, line, n, line->text.len, role);
+}
+
+/* The length of a mark between two tags at byte i of s, 0 if there is none. */
+static size_t tag_mark(struct str s, size_t i)
+{
+    static const char *const marks[] = {",", ";", "|", "\xe2\x80\xa2", "\xc2\xb7"};
+    struct str rest = str_sub(s, i, s.len);
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (str_starts(rest, str_of(marks[k])))
+            return strlen(marks[k]);
+    return 0;
+}
+
+static void cut_tags(struct pieces *pieces, const struct page_line *line)
+{
+    size_t from = label_length(line->text, CUE_TAGS);
+    add(pieces, line, 0, from, ROLE_LABEL);
+    for (size_t i = from, n; i < line->text.len; i++) {
+        if (!(n = tag_mark(line->text, i)))
+            continue;
+        add(pieces, line, from, i, ROLE_TAGS);
+        add(pieces, line, i, i + n, ROLE_LABEL);
+        from = i + n;
+        i = from - 1;
+    }
+    add(pieces, line, from, line->text.len, ROLE_TAGS);
+}
+
+void pieces_cut(struct pieces *pieces, const struct page *page, const enum role *roles)
+{
+    bool dateline = false;
+    pieces->count = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        switch (roles[i]) {
+        case ROLE_BODY:
+            cut_dateline(pieces, line, &dateline);
+            break;
+        case ROLE_CREDIT:
+            cut_labelled(pieces, line, CUE_CREDIT, ROLE_CREDIT);
+            break;
+        case ROLE_TOPIC:
+            cut_labelled(pieces, line, CUE_TOPIC, ROLE_TOPIC);
+            break;
+        case ROLE_RELATED:
+            cut_labelled(pieces, line, CUE_RELATED, ROLE_RELATED);
+            break;
+        case ROLE_TAGS:
+            cut_tags(pieces, line);
+            break;
+        default:
+            add(pieces, line, 0, line->text.len, roles[i]);
+        }
+    }
+}
+
+/* ---- moving ---- */
+
+/* One string: the first piece of the role that there is; others are removed. */
+static void move_string(struct pieces *pieces, struct record *rec, enum role role)
+{
+    struct str had, raw;
+    bool taken = record_raw(rec, role_name(role), &raw);
+    bool string = record_string(rec, role_name(role), &had), moved = false;
+    for (size_t i = 0; i < pieces->count; i++) {
+        struct piece *piece = &pieces->piece[i];
+        if (piece->role != role)
+            continue;
+        if (!taken && !moved) {
+            record_set_string(rec, role_name(role), piece->text);
+            moved = true;
+        } else if (!taken) {
+            piece->removed = true;
+        } else if (string && str_eq(had, piece->text)) {
+            piece->role = ROLE_DUPLICATE;
+            piece->removed = true;
+        } else {
+            piece->role = ROLE_BODY;
+        }
+    }
+}
+
+static bool any(const struct pieces *pieces, enum role a, enum role b)
+{
+    for (size_t i = 0; i < pieces->count; i++)
+        if (pieces->piece[i].role == a || pieces->piece[i].role == b)
+            return true;
+    return false;
+}
+
+/* The member is somebody else's: what would move there stays where it is. */
+static bool member_taken(struct pieces *pieces, const struct record *rec, enum role a,
+                         enum role b)
+{
+    struct str raw;
+    if (!record_raw(rec, role_name(a), &raw))
+        return false;
+    for (size_t i = 0; i < pieces->count; i++)
+        if (pieces->piece[i].role == a || pieces->piece[i].role == b)
+            pieces->piece[i].role = ROLE_BODY;
+    return true;
+}
+
+static void move_strings(struct pieces *pieces, struct record *rec, enum role role)
+{
+    if (!any(pieces, role, role) || member_taken(pieces, rec, role, role))
+        return;
+    struct buf *b = record_set(rec, role_name(role));
+    buf_add_char(b, '[');
+    for (size_t i = 0; i < pieces->count; i++)
+        if (pieces->piece[i].role == role) {
+            json_add_comma(b);
+            json_add_string(b, pieces->piece[i].text);
+        }
+    buf_add_char(b, ']');
+}
+
+/* A caption and the next credit make a pair; either may stand alone. */
+static void move_captions(struct pieces *pieces, struct record *rec)
+{
+    if (!any(pieces, ROLE_CAPTION, ROLE_CREDIT) ||
+        member_taken(pieces, rec, ROLE_CAPTION, ROLE_CREDIT))
+        return;
+    struct buf *b = record_set(rec, role_name(ROLE_CAPTION));
+    bool open = false;
+    buf_add_char(b, '[');
+    for (size_t i = 0; i < pieces->count; i++) {
+        const struct piece *piece = &pieces->piece[i];
+        if (piece->role == ROLE_CAPTION || (piece->role == ROLE_CREDIT && !open)) {
+            if (open)
+                buf_add_char(b, '}');
+            json_add_comma(b);
+            buf_add_char(b, '{');
+            open = true;
+        }
+        if (piece->role == ROLE_CAPTION) {
+            json_add_key(b, "text");
+            json_add_string(b, piece->text);
+        } else if (piece->role == ROLE_CREDIT) {
+            json_add_key(b, "credit");
+            json_add_string(b, piece->text);
+            buf_add_char(b, '}');
+            open = false;
+        }
+    }
+    buf_puts(b, open ? "}]" : "]");
+}
+
+/* ---- body and account ---- */
+
+static void write_body(struct pieces *pieces, struct record *rec, const char *field)
+{
+    buf_clear(&pieces->text);
+    for (size_t i = 0; i < pieces->count; i++) {
+        if (pieces->piece[i].role != ROLE_BODY)
+            continue;
+        if (pieces->text.len)
+            buf_add_char(&pieces->text, '\n');
+        buf_add_str(&pieces->text, pieces->piece[i].text);
+    }
+    record_set_string(rec, field, buf_str(&pieces->text));
+}
+
+static void write_counts(const struct pieces *pieces, struct record *rec)
+{
+    size_t counts[ROLES] = {0};
+    for (size_t i = 0; i < pieces->count; i++)
+        counts[pieces->piece[i].role] += pieces->piece[i].removed;
+    struct buf *b = record_set(rec, "stripped");
+    buf_add_char(b, '{');
+    for (int role = 0; role < ROLES; role++)
+        if (counts[role]) {
+            json_add_key(b, role_name((enum role)role));
+            json_add_int(b, (long long)counts[role]);
+        }
+    buf_add_char(b, '}');
+}
+
+static void write_removed(const struct pieces *pieces, struct record *rec,
+                          struct str text)
+{
+    struct buf *b = record_set(rec, "removed");
+    size_t byte = 0, point = 0;
+    buf_add_char(b, '[');
+    for (size_t i = 0; i < pieces->count; i++) {
+        const struct piece *piece = &pieces->piece[i];
+        if (!piece->removed)
+            continue;
+        point += utf8_count(str_sub(text, byte, piece->start));
+        byte = piece->start;
+        json_add_comma(b);
+        buf_puts(b, "{\"kind\":\"");
+        buf_puts(b, role_name(piece->role));
+        buf_puts(b, "\",\"span\":");
+        json_add_span(b, point, point + utf8_count(piece->text));
+        buf_puts(b, ",\"text\":");
+        json_add_string(b, piece->text);
+        buf_add_char(b, '}');
+    }
+    buf_add_char(b, ']');
+}
+
+void pieces_apply(struct pieces *pieces, struct record *rec, const char *field,
+                  struct str text, bool removed)
+{
+    static const enum role strings[] = {ROLE_TITLE,  ROLE_SUBTITLE,  ROLE_SECTION,
+                                        ROLE_BYLINE, ROLE_TIMESTAMP, ROLE_DATELINE,
+                                        ROLE_TOPIC};
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
+        move_string(pieces, rec, strings[i]);
+    move_captions(pieces, rec);
+    move_strings(pieces, rec, ROLE_TAGS);
+    move_strings(pieces, rec, ROLE_RELATED);
+    write_body(pieces, rec, field);
+    write_counts(pieces, rec);
+    if (removed)
+        write_removed(pieces, rec, text);
+}
+
+void pieces_free(struct pieces *pieces)
+{
+    free(pieces->piece);
+    buf_free(&pieces->text);
+    *pieces = (struct pieces){0};
+}
