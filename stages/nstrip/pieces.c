@@ -230,6 +230,11 @@ static void write_counts(const struct pieces *pieces, struct record *rec)
 static void write_removed(const struct pieces *pieces, struct record *rec,
                           struct str text)
 {
+    bool some = false;
+    for (size_t i = 0; i < pieces->count; i++)
+        some = some || pieces->piece[i].removed;
+    if (!some)
+        return;
     struct buf *b = record_set(rec, "removed");
     size_t byte = 0, point = 0;
     buf_add_char(b, '[');
