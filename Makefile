@@ -84,3 +84,123 @@ clean:
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# ---- tests and installation ----
+
+PROVEFLAGS = -j2
+FUZZTIME   = 60
+FUZZ_MAIN  = $(BUILD)/tests/fuzz/replay.o
+FUZZERS    = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*/*.c))
+SAN_FLAGS  = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+PROVE      = BUILD=$(abspath $(BUILD)) prove $(PROVEFLAGS) --exec sh
+
+## check: builds and runs the tests (two minutes)
+check: all unit fuzzers $(BUILD)/fault.so
+	$(PROVE) tests </dev/null
+
+## check-full: check with its slow parts, once more under sanitizers and valgrind
+check-full: export SLOW = 1
+check-full:
+	$(MAKE) check
+	$(MAKE) san SLOW=
+	$(MAKE) valgrind
+
+## san: check with everything built for AddressSanitizer and UBSan, in build/san
+san: export SANITIZED = 1
+san: export ASAN_OPTIONS = exitcode=99
+san: export UBSAN_OPTIONS = print_stacktrace=1
+san:
+	$(MAKE) BUILD=$(BUILD)/san CFLAGS='-O1 -g $(SAN_FLAGS)' check
+
+## valgrind: the golden cases, the pipe and the unit tests under valgrind
+valgrind: all unit
+	rm -rf $(BUILD)/valgrind
+	for program in $(STAGES) $(UNITS:$(BUILD)/%=%); do \
+	    mkdir -p $$(dirname $(BUILD)/valgrind/$$program); \
+	    printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full %s "$$@"\n' \
+	        $(abspath $(BUILD))/$$program >$(BUILD)/valgrind/$$program; \
+	    chmod +x $(BUILD)/valgrind/$$program; \
+	done
+	SANITIZED=1 BUILD=$(abspath $(BUILD))/valgrind \
+	    prove $(PROVEFLAGS) --exec sh tests/unit.t tests/golden.t tests/pipe.t </dev/null
+
+## fuzz: every fuzz target for FUZZTIME seconds, with clang's libFuzzer
+fuzz:
+	$(MAKE) BUILD=$(BUILD)/libfuzzer CC=clang FUZZ_MAIN= LDFLAGS=-fsanitize=fuzzer \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link $(SAN_FLAGS)' fuzzers
+	sh scripts/fuzz $(BUILD)/libfuzzer/fuzz $(FUZZTIME)
+
+# The fuzz targets with a main of our own, which runs the cases kept beside them.
+fuzzers: $(FUZZERS)
+
+define fuzz_rules
+$(BUILD)/fuzz/$1/%: $(BUILD)/tests/fuzz/$1/%.o $(FUZZ_MAIN) $(filter-out %/libcommon.a,$(BUILD)/lib$1.a) $(BUILD)/libcommon.a
+	@mkdir -p $$(@D)
+	$$(LINK) -o $$@ $$^ $$(LIBS_LDLIBS) -lm
+endef
+$(foreach s,common $(STAGES),$(eval $(call fuzz_rules,$s)))
+
+$(BUILD)/fault.so: tests/fault/fault.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
+
+## regold: takes what comes out as the golden cases' expectation; then see git diff
+regold: all
+	BUILD=$(abspath $(BUILD)) REGOLD=1 sh tests/golden.t
+
+## lint: style and static analysis of the C code, the scripts and the pages
+lint:
+	sh scripts/lint
+
+## bench: CPU and memory of every stage against gzip -dc and jq
+bench: all
+	BUILD=$(abspath $(BUILD)) scripts/bench
+
+PAGES1 = $(wildcard stages/*/*.1)
+PAGES5 = $(wildcard common/*.5)
+PAGES7 = $(wildcard common/*.7)
+BASHCOMP = $(DESTDIR)$(COMPDIR)/bash-completion/completions
+ZSHCOMP  = $(DESTDIR)$(COMPDIR)/zsh/site-functions
+
+## install: programs, pages and completions, below DESTDIR and PREFIX
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 \
+	    $(DESTDIR)$(MANDIR)/man7 $(BASHCOMP) $(ZSHCOMP)
+	install -m 755 $(BINS) $(DESTDIR)$(BINDIR)
+	install -m 644 $(PAGES1) $(DESTDIR)$(MANDIR)/man1
+	install -m 644 $(PAGES5) $(DESTDIR)$(MANDIR)/man5
+	install -m 644 $(PAGES7) $(DESTDIR)$(MANDIR)/man7
+	for stage in $(STAGES); do \
+	    install -m 644 scripts/completions/newspipe.bash $(BASHCOMP)/$$stage || exit; \
+	done
+	install -m 644 scripts/completions/_newspipe $(ZSHCOMP)
+
+## uninstall: takes out what install put there
+uninstall:
+	rm -f $(STAGES:%=$(DESTDIR)$(BINDIR)/%) $(STAGES:%=$(BASHCOMP)/%) $(ZSHCOMP)/_newspipe
+	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man1/%,$(notdir $(PAGES1)))
+	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man5/%,$(notdir $(PAGES5)))
+	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man7/%,$(notdir $(PAGES7)))
+
+## installcheck: installs below build/, runs what is there, takes it out again
+installcheck:
+	rm -rf $(BUILD)/installed
+	$(MAKE) install DESTDIR=$(abspath $(BUILD))/installed
+	cat tests/samples/*.txt | (PATH=$(abspath $(BUILD))/installed$(BINDIR):$$PATH && \
+	    nsplit | nstrip | ntag | nsummarize) | tail -n 1 | grep -q '"id"'
+	$(MAKE) uninstall DESTDIR=$(abspath $(BUILD))/installed
+	test -z "$$(find $(BUILD)/installed -type f)"
+
+## dist: the source of HEAD as newspipe-VERSION.tar.gz, in build/
+dist:
+	@mkdir -p $(BUILD)
+	git archive --prefix=newspipe-$(VERSION)/ HEAD | gzip -9n >$(BUILD)/newspipe-$(VERSION).tar.gz
+
+## clean: takes build/ away
+## help: this
+help:
+	@sed -n 's/^## \([a-z-]*\): /\1: /p' Makefile | \
+	    awk -F ': ' '{ printf "  %-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
+
+.PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
+        installcheck dist help

@@ -29,6 +29,7 @@ struct layer {
     int fd;
     unsigned long long left; /* bytes that may still be taken from below */
     bool cut;                /* below ended before left did */
+    bool ended;              /* nothing more is to be read, or can be */
 
     unsigned char raw[BLOCK]; /* as stored; raw[raw_at .. raw_len) is not used yet */
     size_t raw_at, raw_len;
@@ -131,7 +132,7 @@ static ssize_t read_below(struct in *in, struct layer *layer, unsigned char *to,
 /* Makes at least want (≤ BLOCK) stored bytes lie in raw, unless the file ends sooner. */
 static size_t raw_want(struct in *in, struct layer *layer, size_t want)
 {
-    while (layer->raw_len - layer->raw_at < want) {
+    while (layer->raw_len - layer->raw_at < want && !layer->ended) {
         if (layer->raw_at) {
             layer->raw_base += layer->raw_at;
             layer->raw_len -= layer->raw_at;
@@ -142,9 +143,8 @@ static size_t raw_want(struct in *in, struct layer *layer, size_t want)
         size_t room = BLOCK - layer->raw_len;
         ssize_t n = layer->below ? read_below(in, layer, to, room)
                                  : read_file(in, layer, to, room);
-        if (n <= 0)
-            break;
-        layer->raw_len += (size_t)n;
+        layer->ended = n <= 0;
+        layer->raw_len += n > 0 ? (size_t)n : 0;
     }
     return layer->raw_len - layer->raw_at;
 }

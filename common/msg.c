@@ -1,5 +1,7 @@
 #include "common/msg.h"
 
+#include "common/unicode.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -134,11 +136,15 @@ void msg_bad(const char *file, unsigned long long line, const char *reason,
     char text[SNIPPET * 4 + 1];
     size_t n = 0, len = snippet.len < SNIPPET ? snippet.len : SNIPPET;
     /* never cut a character in two */
-    while (len < snippet.len && len > 0 && ((unsigned char)snippet.s[len] & 0xc0) == 0x80)
+    while (len < snippet.len && len > SNIPPET - 3 &&
+           ((unsigned char)snippet.s[len] & 0xc0) == 0x80)
         len--;
+    size_t valid = 0; /* up to there the bytes are UTF-8 */
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)snippet.s[i];
-        if (c < 0x20 || c == 0x7f || c == 0xff)
+        if (i >= valid)
+            valid = i + utf8_valid(str_sub(snippet, i, len));
+        if (c < 0x20 || c == 0x7f || i >= valid)
             n += (size_t)snprintf(text + n, sizeof text - n, "\\x%02x", c);
         else
             text[n++] = (char)c;

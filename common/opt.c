@@ -120,6 +120,8 @@ void opt_common(struct common *common, int key, const struct opt *table,
         out_set_unbuffered(true);
         break;
     case OPT_SHARED:
+        if (!*opt_arg)
+            msg_usage("--field: a name is missing");
         common->field = opt_arg;
         break;
     case OPT_SHARED + 1:
