@@ -1,0 +1,78 @@
+#include "stages/nsplit/format.h"
+
+#include "common/record.h"
+
+enum { LINES_ASKED = 3 };
+
+/* `{"`: what a record begins with, also one that is cut or broken. */
+static bool opens_object(struct str line)
+{
+    struct str s = str_trim(line);
+    if (!s.len || s.s[0] != '{')
+        return false;
+    s = str_trim(str_sub(s, 1, s.len));
+    return s.len && s.s[0] == '"';
+}
+
+/* A line, not blank, as a record. */
+enum line_kind { NO_OBJECT, BROKEN, OBJECT, PAGE };
+
+static enum line_kind line_kind(struct str line, const char *field)
+{
+    struct record rec = {0};
+    struct json_fault fault;
+    struct str s = str_trim(line);
+    if (!s.len || s.s[0] != '{')
+        return NO_OBJECT;
+    enum line_kind kind = opens_object(s) ? BROKEN : NO_OBJECT;
+    if (record_parse(&rec, s, &fault)) {
+        kind = rec.count ? OBJECT : NO_OBJECT;
+        if (record_raw(&rec, "part", &s) || record_string(&rec, field, &s))
+            kind = PAGE;
+    }
+    record_free(&rec);
+    return kind;
+}
+
+/* Votes of the first lines; FORMAT_AUTO while there are too few. */
+static enum format ndjson(struct str start, bool whole, const char *field)
+{
+    struct str rest = start, line;
+    int asked = 0;
+    if (str_starts(rest, STR("\xef\xbb\xbf")))
+        rest = str_sub(rest, 3, rest.len);
+    while (asked < LINES_ASKED && str_line(&rest, &line)) {
+        if (str_blank(line))
+            continue;
+        bool cut = !rest.len && start.s[start.len - 1] != '\n';
+        if (cut && start.len == FORMAT_PEEK)
+            return opens_object(line) ? FORMAT_NDJSON : FORMAT_TEXT;
+        enum line_kind kind = line_kind(line, field);
+        if (kind == PAGE || kind == NO_OBJECT)
+            return kind == PAGE ? FORMAT_NDJSON : FORMAT_TEXT;
+        asked++;
+    }
+    if (asked == LINES_ASKED || (asked && whole))
+        return FORMAT_NDJSON;
+    return whole ? FORMAT_TEXT : FORMAT_AUTO;
+}
+
+enum format format_of(struct str start, bool whole, const char *field)
+{
+    return ndjson(start, whole, field);
+}
+
+bool format_named(const char *name, enum format *format)
+{
+    static const struct {
+        const char *name;
+        enum format format;
+    } names[] = {{"auto", FORMAT_AUTO}, {"text", FORMAT_TEXT}, {"ndjson", FORMAT_NDJSON}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i].name) == 0) {
+            *format = names[i].format;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,21 @@
+/* What form a file has, told by its first bytes. */
+#ifndef NSPLIT_FORMAT_H
+#define NSPLIT_FORMAT_H
+
+#include "common/str.h"
+
+enum format { FORMAT_AUTO, FORMAT_TEXT, FORMAT_NDJSON };
+
+enum { FORMAT_PEEK = 1 << 16 }; /* bytes that are enough to tell */
+
+/* The format of a file that begins with these lines, or FORMAT_AUTO if more of it must be
+ * seen; whole if there is no more, or these are FORMAT_PEEK bytes. What is nothing else
+ * is text. NDJSON is a file whose first line that is not blank is an object with the text
+ * member or `part`, or whose first lines at least begin as objects do: one odd line of
+ * JSON at the head of a text does not make it NDJSON. */
+enum format format_of(struct str start, bool whole, const char *field);
+
+/* The format of that name ("text", "ndjson", "auto"); false if there is none. */
+bool format_named(const char *name, enum format *format);
+
+#endif
