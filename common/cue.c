@@ -1,249 +1,389 @@
 #include "common/cue.h"
 
-#include "common/alloc.h"
 #include "common/data.h"
-#include "common/msg.h"
 #include "common/unicode.h"
 
 #include <stdint.h>
 
 DATA(cues_txt);
 
+/* A line's beginning as phrases are compared: words in folded case, one blank between
+ * two,
+ * "#" for a number. Only the hash of what was read so far is kept, at every place where a
+ * phrase could end. */
 enum {
-    TABLE = 8192, /* slots; load() sees to it that at least half stay free */
-    HEAD = 80,    /* bytes of a line that phrases are looked for in, at either end */
-    WORDS = 16,   /* words of a phrase at most */
-    COPYRIGHT_SIGN = 0xa9,
+    KEY_LINE = 160, /* bytes of a line that are looked at */
+    KEY_ENDS = 24   /* places in them */
 };
 
-enum place { WHOLE, BEGIN, END };
-
-/* A phrase, folded, with the kind it stands for at each place. */
-struct phrase {
-    struct str text;
-    unsigned char kind[3];
-    bool colon; /* at the beginning, only before a colon */
+struct key {
+    uint64_t hash[KEY_ENDS]; /* of the words up to there */
+    size_t at[KEY_ENDS];     /* the byte in the line behind the last of them */
+    size_t words[KEY_ENDS];
+    size_t ends;
+    bool whole;   /* the last end is the line's end */
+    bool numbers; /* some word was a number */
 };
 
-static struct phrase table[TABLE];
-static struct buf texts; /* what the phrases' texts lie in */
+enum form { FORM_WHOLE, FORM_BEGINS, FORM_ENDS, FORMS };
 
-/* Some text folded for comparing: words in lower case with one space between them, a run
- * of digits as one 0. Punctuation between words stays where no blank stands. */
-struct folded {
-    char s[HEAD * 4];
-    size_t len;
-    int words;
-    size_t begin[WORDS], end[WORDS]; /* of each word, in s */
-    size_t raw_end[WORDS];           /* and where it ended in the line */
-    bool all;                        /* the line had no more than this */
-};
+/* A slot holds the upper bits of a phrase's hash and, in the low ones, its kind; 0 is an
+ * empty one. */
+enum { SLOTS = 1 << 14, KIND_BITS = 5, FILTER = 1 << 14 };
+static uint64_t slots[FORMS][SLOTS];
+static unsigned char filter[2][FILTER]; /* first words; last words of endings */
+static bool built;
 
-static bool counts(uint32_t c)
+static const uint64_t hash_start = 14695981039346656037u;
+
+static uint64_t hash_byte(uint64_t h, unsigned char c)
 {
-    return uni_letter(c) || uni_digit(c) || c == COPYRIGHT_SIGN; /* says much */
+    return (h ^ c) * 1099511628211u;
 }
 
-static void fold_char(struct folded *f, uint32_t c)
+static uint64_t hash_char(uint64_t h, uint32_t c)
 {
-    struct str utf8;
-    struct buf b = {0};
-    if (c < 0x80) {
-        f->s[f->len++] = (char)uni_fold(c);
-        return;
-    }
-    utf8_add(&b, uni_fold(c));
-    utf8 = buf_str(&b);
-    memcpy(f->s + f->len, utf8.s, utf8.len);
-    f->len += utf8.len;
-    buf_free(&b);
+    for (; c > 0x7f; c >>= 8)
+        h = hash_byte(h, (unsigned char)(c | 0x80));
+    return hash_byte(h, (unsigned char)c);
 }
 
-/* Folds the first HEAD bytes of s, or all of it if it is shorter, less what is neither
- * letter nor digit at its beginning and its end. */
-static void fold(struct folded *f, struct str s)
+enum class { OTHER, LETTER, NUMBER, ALONE };
+
+/* The next character folded, and its class: ALONE is a word by itself. */
+static enum class next_char(const char **p, const char *end, uint32_t *c) {
+    unsigned char first = (unsigned char)**p; if (first < 0x80){
+        ++*p; unsigned char lower = first | 0x20; *c = lower;
+        if (lower >= 'a' && lower <= 'z') return LETTER;
+        if (first == '#' || (first >= '0' && first <= '9')){ *c = '#'; return NUMBER;}
+return OTHER;
+}
+uint32_t raw = utf8_next(p, end);
+*c = uni_fold(raw);
+if (raw == 0xa9 || uni_unspaced(raw))
+    return ALONE;
+return uni_letter(raw) ? LETTER : OTHER;
+}
+
+static uint64_t scatter(uint64_t h)
 {
-    const char *p = s.s, *end = s.s + s.len, *stop = s.len > HEAD ? s.s + HEAD : end;
-    bool in_word = false, digit_before = false;
-    size_t last = 0, last_raw = 0; /* where the last character that counts ended */
-    f->len = 0;
-    f->words = 0;
-    while (p < stop) {
-        uint32_t c = utf8_next(&p, end);
-        bool space = uni_space(c), digit = uni_digit(c);
-        if (space || (!in_word && !counts(c))) {
-            if (in_word) {
-                f->len = last;
-                f->end[f->words - 1] = last;
-                f->raw_end[f->words - 1] = last_raw;
-            }
-            in_word = false;
+    h ^= h >> 32;
+    return h * 0x9e3779b97f4a7c15u;
+}
+
+static bool may_begin(uint64_t hash)
+{
+    return filter[0][scatter(hash) >> 50];
+}
+
+/* Reads the key of a line; skip leaves numbers out. With quick it stops after the first
+ * word if no phrase begins with that. */
+static void key_read(struct key *key, struct str line, bool skip, bool quick)
+{
+    const char *p = line.s, *end = line.s + line.len;
+    uint64_t h = hash_start;
+    enum class before = OTHER;
+    size_t words = 0;
+    key->ends = 0;
+    key->whole = key->numbers = false;
+    if (line.len > KEY_LINE)
+        end = line.s + KEY_LINE;
+    while (p < end) {
+        const char *start = p;
+        uint32_t c;
+        enum class now = next_char(&p, end, &c);
+        if (now == NUMBER) {
+            key->numbers = true;
+            now = skip ? OTHER : now;
+        }
+        /* a point or comma inside a number */
+        if (now == OTHER && before == NUMBER && (c | 2) == '.' && p < end && *p >= '0' &&
+            *p <= '9')
             continue;
+        bool joined = now == before && now != ALONE;
+        if (before != OTHER && !joined) {
+            key->hash[key->ends] = h;
+            key->words[key->ends] = words;
+            key->at[key->ends++] = (size_t)(start - line.s);
+            if (key->ends == KEY_ENDS || (quick && key->ends == 1 && !may_begin(h)))
+                return;
         }
-        if (!in_word) {
-            if (f->words == WORDS)
-                break;
-            if (f->words)
-                f->s[f->len++] = ' ';
-            f->begin[f->words++] = f->len;
-            in_word = true;
-            digit_before = false;
+        if (now != OTHER && !joined) {
+            words++;
+            /* nothing between two characters that are words by themselves */
+            if (words > 1 && !(now == ALONE && before == ALONE))
+                h = hash_byte(h, ' ');
         }
-        if (!digit)
-            fold_char(f, c);
-        else if (!digit_before)
-            f->s[f->len++] = '0';
-        digit_before = digit;
-        if (counts(c)) {
-            last = f->len;
-            last_raw = (size_t)(p - s.s);
-        }
-        if (c == COPYRIGHT_SIGN) { /* a word of its own: "©Name" */
-            f->end[f->words - 1] = last;
-            f->raw_end[f->words - 1] = last_raw;
-            in_word = false;
-        }
+        if (now != OTHER && !(now == NUMBER && joined))
+            h = hash_char(h, c);
+        before = now;
     }
-    if (in_word) {
-        f->len = last;
-        f->end[f->words - 1] = last;
-        f->raw_end[f->words - 1] = last_raw;
+    key->whole = end == line.s + line.len;
+    if (before != OTHER) {
+        key->hash[key->ends] = h;
+        key->words[key->ends] = words;
+        key->at[key->ends++] = (size_t)(end - line.s);
     }
-    f->all = p >= end;
 }
 
-static struct phrase *slot(struct str text)
+/* The slot of a phrase, or the empty one where it would stand. */
+static uint64_t *slot_of(enum form form, uint64_t hash)
 {
-    size_t i = (size_t)str_hash(text) % TABLE;
-    while (table[i].text.s && !str_eq(table[i].text, text))
-        i = (i + 1) % TABLE;
+    size_t i = (size_t)(scatter(hash) >> 50) % SLOTS;
+    uint64_t *table = slots[form];
+    while (table[i] && (table[i] ^ hash) >> KIND_BITS)
+        i = (i + 1) % SLOTS;
     return &table[i];
 }
 
+static enum cue kind_at(enum form form, uint64_t hash)
+{
+    return (enum cue)(*slot_of(form, hash) & ((1 << KIND_BITS) - 1));
+}
+
+static const char *const kind_names[CUES] = {
+    "",        "more",    "share",  "subscribe", "cookie",  "ad",
+    "comment", "media",   "nav",    "copyright", "counter", "tags",
+    "topic",   "related", "byline", "credit",    "time",    "correction",
+};
+
 static enum cue kind_named(struct str name)
 {
-    static const char *const names[] = {
-        "none",    "more",    "share",  "subscribe", "cookie",  "ad",
-        "comment", "media",   "nav",    "copyright", "counter", "tags",
-        "topic",   "related", "byline", "credit",    "time",    "correction"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(name, str_of(names[i])))
-            return (enum cue)i;
-    msg_die("cues.txt: unknown kind %.*s", (int)name.len, name.s);
+    int kind = CUES - 1;
+    while (kind && !str_eq(name, str_of(kind_names[kind])))
+        kind--;
+    return (enum cue)kind;
 }
 
-static void load_phrase(struct str kind, struct str phrase)
+/* The hash of the last word of a key that ends with the line. */
+static uint64_t last_word(struct str line)
 {
-    enum place place = WHOLE;
+    struct key key;
+    size_t from = line.len;
+    const char *p = line.s + line.len;
+    uint32_t c;
+    /* back over what is no word, then over the word */
+    for (enum class seen = OTHER; p > line.s && line.len - from < KEY_LINE;) {
+        const char *q = p;
+        utf8_prev(&q, line.s);
+        const char *r = q;
+        enum class now = next_char(&r, line.s + line.len, &c);
+        if (seen != OTHER && (now != seen || now == ALONE))
+            break;
+        seen = now;
+        p = q;
+        from = (size_t)(p - line.s);
+    }
+    key_read(&key, str_sub(line, from, line.len), false, false);
+    return key.ends ? key.hash[key.ends - 1] : 0;
+}
+
+static void phrase_add(enum cue kind, struct str phrase)
+{
+    struct key key;
+    enum form form = FORM_WHOLE;
     if (str_ends(phrase, STR("*"))) {
-        place = BEGIN;
+        form = FORM_BEGINS;
         phrase.len--;
     } else if (str_starts(phrase, STR("*"))) {
-        place = END;
+        form = FORM_ENDS;
         phrase = str_sub(phrase, 1, phrase.len);
     }
-    struct folded f;
-    fold(&f, phrase);
-    struct phrase *to = slot((struct str){f.s, f.len});
-    if (!to->text.s) {
-        to->text = (struct str){texts.s + texts.len, f.len};
-        buf_add(&texts, f.s, f.len);
-    }
-    to->kind[place] = (unsigned char)kind_named(kind);
-    if (place == BEGIN)
-        to->colon = str_ends(phrase, STR(":"));
+    key_read(&key, phrase, false, false);
+    if (!key.ends)
+        return;
+    uint64_t hash = key.hash[key.ends - 1];
+    uint64_t *slot = slot_of(form, hash);
+    if (!*slot)
+        *slot = hash >> KIND_BITS << KIND_BITS | kind;
+    if (form == FORM_ENDS)
+        filter[1][scatter(last_word(phrase)) >> 50] = 1;
+    else
+        filter[0][scatter(key.hash[0]) >> 50] = 1;
 }
 
-static void load(void)
+static void build(void)
 {
     struct str rest = {(const char *)cues_txt, cues_txt_size}, line;
-    buf_room(&texts, 2 * rest.len); /* all at once: the phrases point into it */
-    size_t lines = 0;
     while (str_line(&rest, &line)) {
         size_t tab = str_find(line, STR("\t"), 0);
-        if (tab == (size_t)-1 || line.s[0] == '#')
-            continue;
-        if (++lines > TABLE / 2)
-            msg_die("cues.txt: more than %d phrases", TABLE / 2);
-        load_phrase(str_sub(line, 0, tab), str_sub(line, tab + 1, line.len));
+        if (tab != (size_t)-1 && line.s[0] != '#')
+            phrase_add(kind_named(str_sub(line, 0, tab)),
+                       str_sub(line, tab + 1, line.len));
+    }
+    built = true;
+}
+
+/* True if what follows sets a label off from what it labels. */
+static bool label_ends(struct str rest)
+{
+    static const char *const marks[] = {":", "|", "/",  ">", "-", "–",
+                                        "—", "»", "：", "·", "•"};
+    rest = str_trim(rest);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(rest, str_of(marks[i])))
+            return true;
+    return !rest.len;
+}
+
+static bool sentence_ends(struct str line)
+{
+    line = str_trim(line);
+    return str_ends(line, STR(".")) || str_ends(line, STR("!")) ||
+           str_ends(line, STR("?")) || str_ends(line, STR("。"));
+}
+
+static bool has_digit(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.s[i] >= '0' && s.s[i] <= '9')
+            return true;
+    return false;
+}
+
+/* True if a word of s begins with a capital, or s has no cased letters there. */
+static bool name_follows(struct str s)
+{
+    s = str_trim(s);
+    const char *p = s.s, *end = s.s + s.len;
+    while (p < end) {
+        uint32_t c = utf8_next(&p, end);
+        if (uni_letter(c))
+            return !uni_lower(c);
+    }
+    return false;
+}
+
+/* True if a line that begins with a phrase of that kind looks like one. */
+static bool begins_well(struct str line, const struct key *key, size_t end, enum cue kind)
+{
+    struct str rest = str_sub(line, key->at[end], line.len);
+    bool few = key->whole && key->words[key->ends - 1] <= 12 && key->ends < KEY_ENDS;
+    bool label = label_ends(rest);
+    /* in a script without blanks a phrase of one or two characters begins many a word */
+    if (rest.len && key->at[end] < 9 && (unsigned char)line.s[0] >= 0x80 &&
+        (unsigned char)rest.s[0] >= 0x80) {
+        const char *p = rest.s;
+        if (uni_unspaced(utf8_next(&p, rest.s + rest.len)))
+            return false;
+    }
+    switch (kind) {
+    case CUE_BYLINE:
+        return few && !sentence_ends(line) && (label || name_follows(rest));
+    case CUE_TIME:
+        return few && has_digit(rest);
+    case CUE_CREDIT:
+        return label || key->words[end] > 1 || (few && line.len < 80) ||
+               (unsigned char)line.s[0] == 0xc2;
+    case CUE_MORE:
+    case CUE_SHARE:
+    case CUE_MEDIA:
+    case CUE_NAV:
+    case CUE_COUNTER:
+        return few && !sentence_ends(line);
+    case CUE_COPYRIGHT:
+        return true;
+    default:
+        return key->words[end] > 1 || label || (few && key->words[key->ends - 1] <= 4);
     }
 }
 
-static enum cue look_up(const struct folded *f, size_t from, size_t to, enum place place)
+static enum cue begins_as(struct str line, const struct key *key)
 {
-    const struct phrase *found = slot((struct str){f->s + from, to - from});
-    return found->text.s ? (enum cue)found->kind[place] : CUE_NONE;
+    for (size_t i = key->ends; i-- > 0;) {
+        enum cue kind = kind_at(FORM_BEGINS, key->hash[i]);
+        if (kind && begins_well(line, key, i, kind))
+            return kind;
+    }
+    return CUE_NONE;
 }
 
-/* The kind of phrase that the line's first words are, word being the last of them. */
-static enum cue begins(const struct folded *f, struct str line, int word)
+/* Endings: every word of the last ones could begin the phrase. */
+static enum cue ends_as(struct str line)
 {
-    const struct phrase *found = slot((struct str){f->s, f->end[word]});
-    size_t at = f->raw_end[word];
-    if (!found->text.s || (found->colon && !(at < line.len && line.s[at] == ':')))
+    enum { TAIL = 80 };
+    if (!filter[1][scatter(last_word(line)) >> 50])
         return CUE_NONE;
-    return (enum cue)found->kind[BEGIN];
+    const char *p = line.s, *end = line.s + line.len;
+    if (line.len > TAIL)
+        for (p = end - TAIL; p < end && ((unsigned char)*p & 0xc0) == 0x80;)
+            p++;
+    enum class before = p == line.s ? OTHER : LETTER;
+    while (p < end) {
+        const char *start = p;
+        uint32_t c;
+        enum class now = next_char(&p, end, &c);
+        if (now != OTHER && (now != before || now == ALONE)) {
+            struct key key;
+            key_read(&key, str_sub(line, (size_t)(start - line.s), line.len), false,
+                     false);
+            enum cue kind = key.ends && key.whole
+                                ? kind_at(FORM_ENDS, key.hash[key.ends - 1])
+                                : CUE_NONE;
+            if (kind)
+                return kind;
+        }
+        before = now;
+    }
+    return CUE_NONE;
 }
 
-/* The tail of a line, from a character's beginning. */
-static struct str tail(struct str line)
+static enum cue whole_or_begins(struct str line, struct key *key)
 {
-    if (line.len <= HEAD)
-        return line;
-    size_t from = line.len - HEAD;
-    while (from < line.len && ((unsigned char)line.s[from] & 0xc0) == 0x80)
-        from++;
-    return str_sub(line, from, line.len);
+    enum cue kind = CUE_NONE;
+    if (!key->ends || !may_begin(key->hash[0]))
+        return kind;
+    if (key->whole)
+        kind = kind_at(FORM_WHOLE, key->hash[key->ends - 1]);
+    return kind ? kind : begins_as(line, key);
 }
 
 enum cue cue_of(struct str line)
 {
-    struct folded f;
-    enum cue kind = CUE_NONE;
-    if (!texts.s)
-        load();
-    fold(&f, line);
-    if (!f.words)
-        return CUE_NONE;
-    if (f.all)
-        kind = look_up(&f, 0, f.len, WHOLE);
-    for (int i = f.words; kind == CUE_NONE && i > 0; i--)
-        kind = begins(&f, line, i - 1);
-    if (kind != CUE_NONE)
-        return kind;
-    if (!f.all)
-        fold(&f, tail(line));
-    for (int i = 0; kind == CUE_NONE && i < f.words; i++)
-        kind = look_up(&f, f.begin[i], f.len, END);
-    return kind;
+    struct key key;
+    if (!built)
+        build();
+    line = str_trim(line);
+    key_read(&key, line, false, true);
+    enum cue kind = whole_or_begins(line, &key);
+    if (!kind && key.numbers && line.len <= KEY_LINE / 2) {
+        key_read(&key, line, true, true);
+        kind = whole_or_begins(line, &key);
+    }
+    return kind || !line.len ? kind : ends_as(line);
 }
 
 size_t cue_prefix(struct str line, enum cue kind)
 {
-    struct folded f;
-    if (!texts.s)
-        load();
-    fold(&f, line);
-    for (int i = f.words; i > 0; i--) {
-        if (begins(&f, line, i - 1) != kind &&
-            look_up(&f, 0, f.end[i - 1], WHOLE) != kind)
-            continue;
-        size_t at = f.raw_end[i - 1];
-        while (at < line.len && (line.s[at] == ':' || line.s[at] == ' '))
-            at++;
-        return at;
-    }
+    struct key key;
+    if (!built)
+        build();
+    key_read(&key, line, false, true);
+    if (!key.ends || !may_begin(key.hash[0]))
+        return 0;
+    for (size_t i = key.ends; i-- > 0;)
+        if (kind_at(FORM_BEGINS, key.hash[i]) == kind ||
+            kind_at(FORM_WHOLE, key.hash[i]) == kind) {
+            size_t at = key.at[i];
+            while (at < line.len && strchr(" \t:|>", line.s[at]) && line.s[at])
+                at++;
+            return at;
+        }
     return 0;
 }
 
 bool cue_template(struct str line)
 {
-    static const char *const brackets[][2] = {
-        {"{{", "}}"}, {"{%", "%}"}, {"${", "}"}, {"<%", "%>"}, {"[[", "]]"}};
-    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
-        size_t open = str_find(line, str_of(brackets[i][0]), 0);
-        if (open != (size_t)-1 &&
-            str_find(line, str_of(brackets[i][1]), open + 2) != (size_t)-1)
+    static const struct {
+        const char *open, *close;
+    } engines[] = {{"{{", "}}"}, {"{%", "%}"}, {"${", "}"},
+                   {"<%", "%>"}, {"[[", "]]"}, {"{*", "*}"}};
+    line = str_trim(line);
+    for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {
+        struct str open = str_of(engines[i].open), close = str_of(engines[i].close);
+        if (str_starts(line, open) && str_find(line, close, open.len) != (size_t)-1)
+            return true;
+        if (str_ends(line, close) && str_find(line, open, 0) != (size_t)-1)
             return true;
     }
     return false;

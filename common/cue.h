@@ -1,9 +1,11 @@
 /* Cues: the short fixed phrases of page furniture, in the languages of common/cues.txt.
  *
- * That file has lines `kind<TAB>phrase`; a phrase that ends in `*` matches lines that
- * begin with it, one that begins with `*` lines that end with it, any other the whole
- * line; one that ends in `:*` wants the colon in the line, too. Case, white space, digits
- * and what is neither letter nor digit at the ends do not count. */
+ * That file has lines `kind<TAB>phrase` and comments `# …`. A phrase that ends in `*`
+ * matches lines that begin with it, one that begins with `*` lines that end with it, any
+ * other the whole line. Words are compared without case and what stands between them and
+ * around them; `#` in a phrase is a number, numbers elsewhere in a line of a phrase's
+ * words do not count. A beginning of one word only counts where a colon, bar or dash
+ * follows or the line is short, so that no sentence is taken for a label. */
 #ifndef NEWSPIPE_CUE_H
 #define NEWSPIPE_CUE_H
 
@@ -29,7 +31,8 @@ enum cue {
     CUE_BYLINE,  /* begins a byline: By …, Von …, Written by … */
     CUE_CREDIT,  /* begins a photo credit: © …, Photo: …, Image Credit: … */
     CUE_TIME,    /* begins a timestamp: Published, Updated, Posted on */
-    CUE_CORRECTION /* begins a correction or wire note */
+    CUE_CORRECTION, /* begins a correction or wire note */
+    CUES
 };
 
 /* The cue a line is, or CUE_NONE. Cheap for long lines. */
