@@ -12,7 +12,8 @@ char *buf_room(struct buf *b, size_t extra)
 {
     if (extra > SIZE_MAX - b->len)
         msg_die("out of memory");
-    b->s = xgrow(b->s, &b->cap, b->len + extra, 1);
+    size_t need = b->len + extra;
+    b->s = xgrow(b->s, &b->cap, need ? need : 1, 1); /* NULL + 0 is undefined */
     return b->s + b->len;
 }
 

@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034
 # TAP from plain sh: `. "${0%/*}/lib.sh"` first, done_testing last. The work goes on in an
 # empty folder that is removed at the end; $root is the repository, $BUILD has the programs.
 LC_ALL=C.UTF-8
