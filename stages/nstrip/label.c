@@ -6,6 +6,7 @@ enum {
     BYLINE_WORDS = 14,
     TAG_WORDS = 6,
     TAG_LINES = 30,
+    KNOWN = 4,            /* topics a story has at most */
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
 };
 #define NONE ((size_t)-1)
@@ -170,19 +171,18 @@ static void label_lists(const struct page *page, enum role *roles)
     }
 }
 
-/* The same line twice: it is a topic, a tag or a title once. */
-static void label_duplicates(const struct page *page, enum role *roles, size_t from,
-                             size_t to)
+/* A line that says what the story's topic or title says, a second time. */
+static void label_duplicates(const struct page *page, enum role *roles)
 {
-    for (size_t i = from; i < to; i++) {
-        const struct page_line *line = &page->lines[i];
-        if (roles[i] != ROLE_BODY || line->prose)
-            continue;
-        for (size_t k = 0; k < page->count; k++)
-            if (k != i && (roles[k] == ROLE_TOPIC || roles[k] == ROLE_TITLE) &&
-                str_eq(page->lines[k].text, line->text))
+    size_t said[KNOWN], n = 0;
+    for (size_t i = 0; i < page->count && n < KNOWN; i++)
+        if (roles[i] == ROLE_TOPIC || roles[i] == ROLE_TITLE)
+            said[n++] = i;
+    for (size_t i = 0; n && i < page->count; i++)
+        for (size_t k = 0; k < n; k++)
+            if (roles[i] == ROLE_BODY && !page->lines[i].prose &&
+                str_eq(page->lines[said[k]].text, page->lines[i].text))
                 roles[i] = ROLE_DUPLICATE;
-    }
 }
 
 /* ---- pictures ---- */
@@ -363,7 +363,7 @@ void label_article(const struct page *page, enum role *roles)
         return; /* too little to tell a body by: only what says so itself goes */
     label_lists(page, roles);
     size_t start = body_start(page, roles, first);
-    label_duplicates(page, roles, 0, page->count);
+    label_duplicates(page, roles);
     label_head(page, roles, start);
     size_t end = last_prose(page, roles);
     label_middle(page, roles, start, end);
