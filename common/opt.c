@@ -49,7 +49,9 @@ _Noreturn static void refuse(int argc, char *argv[], bool missing)
                   optopt);
     if (missing)
         msg_usage("option %s needs an argument", word);
-    msg_usage(optopt ? "option %s takes no argument" : "unknown option %s", word);
+    if (optopt)
+        msg_usage("option %.*s takes no argument", (int)strcspn(word, "="), word);
+    msg_usage("unknown option %s", word);
 }
 
 int opt_next(const struct opt *table, int argc, char *argv[])

@@ -40,7 +40,7 @@ is '000: date' "$(value '[.date, .date_source]')" '["2017-05-26T14:02+03:00","ti
 is '000: dateline' "$(value '[.dateline, .located, .agency]')" \
     '["MOSCOW (Sputnik) —","Moscow",["Sputnik"]]'
 is '000: topic' "$(value '[(.topic | .[:12]), .topic_count]')" '["Deadly Blast",136]'
-is '000: topic, whole' "$(value '.topic | length')" 57
+is '000: topic, whole' "$(value '.topic | length')" 64
 is '000: the foreign headline' "$(value '.related | map(.[:24])')" '["Moscow Slams Halting of "]'
 is '000: paragraphs' "$(value '.text | rtrimstr("\n") | split("\n") | length')" 6
 is '000: the first and the last' \
