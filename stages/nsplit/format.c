@@ -11,7 +11,7 @@ static bool opens_object(struct str line)
     if (!s.len || s.s[0] != '{')
         return false;
     s = str_trim(str_sub(s, 1, s.len));
-    return s.len && s.s[0] == '"';
+    return !s.len || s.s[0] == '"';
 }
 
 /* A line, not blank, as a record. */
