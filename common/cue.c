@@ -7,8 +7,7 @@
 
 DATA(cues_txt);
 
-/* A line's beginning as phrases are compared: words in folded case, one blank between
- * two,
+/* A line's beginning as phrases are compared: words in folded case, a blank between two,
  * "#" for a number. Only the hash of what was read so far is kept, at every place where a
  * phrase could end. */
 enum {
@@ -29,10 +28,15 @@ enum form { FORM_WHOLE, FORM_BEGINS, FORM_ENDS, FORMS };
 
 /* A slot holds the upper bits of a phrase's hash and, in the low ones, its kind; 0 is an
  * empty one. */
-enum { SLOTS = 1 << 14, KIND_BITS = 5, FILTER = 1 << 14 };
+enum { SLOTS = 1 << 14, KIND_BITS = 5 };
 static uint64_t slots[FORMS][SLOTS];
-static unsigned char filter[2][FILTER]; /* first words; last words of endings */
 static bool built;
+
+/* Most lines are told from all phrases by their first word, their first two or their
+ * last: a bit for each that a phrase has. */
+enum filter { FIRST, FIRST_TWO, LAST, FILTERS };
+enum { FILTER_BITS = 17 };
+static unsigned char filters[FILTERS][(1 << FILTER_BITS) / 8];
 
 static const uint64_t hash_start = 14695981039346656037u;
 
@@ -49,6 +53,12 @@ static uint64_t hash_char(uint64_t h, uint32_t c)
 }
 
 enum class { OTHER, LETTER, NUMBER, ALONE };
+
+static bool ascii_letter(char c)
+{
+    unsigned char lower = (unsigned char)c | 0x20;
+    return lower >= 'a' && lower <= 'z';
+}
 
 /* The next character folded, and its class: ALONE is a word by itself. */
 static enum class next_char(const char **p, const char *end, uint32_t *c) {
@@ -71,13 +81,44 @@ static uint64_t scatter(uint64_t h)
     return h * 0x9e3779b97f4a7c15u;
 }
 
-static bool may_begin(uint64_t hash)
+static bool filter_has(enum filter filter, uint64_t hash)
 {
-    return filter[0][scatter(hash) >> 50];
+    uint64_t bit = scatter(hash) >> (64 - FILTER_BITS);
+    return filters[filter][bit / 8] >> bit % 8 & 1;
 }
 
-/* Reads the key of a line; skip leaves numbers out. With quick it stops after the first
- * word if no phrase begins with that. */
+static void filter_add(enum filter filter, uint64_t hash)
+{
+    uint64_t bit = scatter(hash) >> (64 - FILTER_BITS);
+    filters[filter][bit / 8] |= (unsigned char)(1 << bit % 8);
+}
+
+/* The slot of a phrase, or the empty one where it would stand. */
+static uint64_t *slot_of(enum form form, uint64_t hash)
+{
+    size_t i = (size_t)(scatter(hash) >> 50) % SLOTS;
+    uint64_t *table = slots[form];
+    while (table[i] && (table[i] ^ hash) >> KIND_BITS)
+        i = (i + 1) % SLOTS;
+    return &table[i];
+}
+
+static enum cue kind_at(enum form form, uint64_t hash)
+{
+    return (enum cue)(*slot_of(form, hash) & ((1 << KIND_BITS) - 1));
+}
+
+/* True if a line whose first ends were read cannot be a phrase or begin with one. */
+static bool hopeless(const struct key *key)
+{
+    if (key->ends == 1)
+        return !filter_has(FIRST, key->hash[0]);
+    return key->ends == 2 && !filter_has(FIRST_TWO, key->hash[1]) &&
+           !kind_at(FORM_BEGINS, key->hash[0]);
+}
+
+/* Reads the key of a line; skip leaves numbers out. With quick it stops, without any end,
+ * as soon as no phrase can fit. */
 static void key_read(struct key *key, struct str line, bool skip, bool quick)
 {
     const char *p = line.s, *end = line.s + line.len;
@@ -105,7 +146,9 @@ static void key_read(struct key *key, struct str line, bool skip, bool quick)
             key->hash[key->ends] = h;
             key->words[key->ends] = words;
             key->at[key->ends++] = (size_t)(start - line.s);
-            if (key->ends == KEY_ENDS || (quick && key->ends == 1 && !may_begin(h)))
+            if (quick && hopeless(key))
+                key->ends = 0;
+            if (key->ends == 0 || key->ends == KEY_ENDS)
                 return;
         }
         if (now != OTHER && !joined) {
@@ -116,6 +159,8 @@ static void key_read(struct key *key, struct str line, bool skip, bool quick)
         }
         if (now != OTHER && !(now == NUMBER && joined))
             h = hash_char(h, c);
+        while (now == LETTER && p < end && ascii_letter(*p))
+            h = hash_byte(h, (unsigned char)*p++ | 0x20);
         before = now;
     }
     key->whole = end == line.s + line.len;
@@ -124,21 +169,6 @@ static void key_read(struct key *key, struct str line, bool skip, bool quick)
         key->words[key->ends] = words;
         key->at[key->ends++] = (size_t)(end - line.s);
     }
-}
-
-/* The slot of a phrase, or the empty one where it would stand. */
-static uint64_t *slot_of(enum form form, uint64_t hash)
-{
-    size_t i = (size_t)(scatter(hash) >> 50) % SLOTS;
-    uint64_t *table = slots[form];
-    while (table[i] && (table[i] ^ hash) >> KIND_BITS)
-        i = (i + 1) % SLOTS;
-    return &table[i];
-}
-
-static enum cue kind_at(enum form form, uint64_t hash)
-{
-    return (enum cue)(*slot_of(form, hash) & ((1 << KIND_BITS) - 1));
 }
 
 static const char *const kind_names[CUES] = {
@@ -155,26 +185,41 @@ static enum cue kind_named(struct str name)
     return (enum cue)kind;
 }
 
-/* The hash of the last word of a key that ends with the line. */
-static uint64_t last_word(struct str line)
+/* Where the last word of a line begins; one of a script without blanks is a character. */
+static size_t last_word_at(struct str line)
 {
-    struct key key;
-    size_t from = line.len;
     const char *p = line.s + line.len;
-    uint32_t c;
-    /* back over what is no word, then over the word */
-    for (enum class seen = OTHER; p > line.s && line.len - from < KEY_LINE;) {
-        const char *q = p;
+    for (enum class seen = OTHER; p > line.s;) {
+        const char *q = p, *r;
+        uint32_t c;
         utf8_prev(&q, line.s);
-        const char *r = q;
+        r = q;
         enum class now = next_char(&r, line.s + line.len, &c);
-        if (seen != OTHER && (now != seen || now == ALONE))
+        if (seen != OTHER && (now != seen || seen == ALONE))
             break;
         seen = now;
         p = q;
-        from = (size_t)(p - line.s);
     }
-    key_read(&key, str_sub(line, from, line.len), false, false);
+    return (size_t)(p - line.s);
+}
+
+static uint64_t last_word(struct str line)
+{
+    struct key key;
+    const char *p = line.s + line.len, *end;
+    while (p > line.s && (unsigned char)p[-1] < 0x80 && !ascii_letter(p[-1]) &&
+           (p[-1] < '0' || p[-1] > '9'))
+        p--;
+    end = p;
+    while (p > line.s && ascii_letter(p[-1]))
+        p--;
+    if (p < end && (p == line.s || (unsigned char)p[-1] < 0x80)) {
+        uint64_t h = hash_start;
+        while (p < end)
+            h = hash_byte(h, (unsigned char)*p++ | 0x20);
+        return h;
+    }
+    key_read(&key, str_sub(line, last_word_at(line), line.len), false, false);
     return key.ends ? key.hash[key.ends - 1] : 0;
 }
 
@@ -197,9 +242,11 @@ static void phrase_add(enum cue kind, struct str phrase)
     if (!*slot)
         *slot = hash >> KIND_BITS << KIND_BITS | kind;
     if (form == FORM_ENDS)
-        filter[1][scatter(last_word(phrase)) >> 50] = 1;
+        filter_add(LAST, last_word(phrase));
     else
-        filter[0][scatter(key.hash[0]) >> 50] = 1;
+        filter_add(FIRST, key.hash[0]);
+    if (key.ends > 1)
+        filter_add(FIRST_TWO, key.hash[1]);
 }
 
 static void build(void)
@@ -302,7 +349,7 @@ static enum cue begins_as(struct str line, const struct key *key)
 static enum cue ends_as(struct str line)
 {
     enum { TAIL = 80 };
-    if (!filter[1][scatter(last_word(line)) >> 50])
+    if (!filter_has(LAST, last_word(line)))
         return CUE_NONE;
     const char *p = line.s, *end = line.s + line.len;
     if (line.len > TAIL)
@@ -331,7 +378,7 @@ static enum cue ends_as(struct str line)
 static enum cue whole_or_begins(struct str line, struct key *key)
 {
     enum cue kind = CUE_NONE;
-    if (!key->ends || !may_begin(key->hash[0]))
+    if (!key->ends || !filter_has(FIRST, key->hash[0]))
         return kind;
     if (key->whole)
         kind = kind_at(FORM_WHOLE, key->hash[key->ends - 1]);
@@ -359,7 +406,7 @@ size_t cue_prefix(struct str line, enum cue kind)
     if (!built)
         build();
     key_read(&key, line, false, true);
-    if (!key.ends || !may_begin(key.hash[0]))
+    if (!key.ends || !filter_has(FIRST, key.hash[0]))
         return 0;
     for (size_t i = key.ends; i-- > 0;)
         if (kind_at(FORM_BEGINS, key.hash[i]) == kind ||
