@@ -161,10 +161,11 @@ _Noreturn static void not_a(const char *what)
 size_t opt_size(void)
 {
     char *end;
+    if (!isdigit((unsigned char)*opt_arg))
+        not_a("a size");
     errno = 0;
-    unsigned long long n =
-        isdigit((unsigned char)*opt_arg) ? strtoull(opt_arg, &end, 10) : 0;
-    if (!isdigit((unsigned char)*opt_arg) || errno)
+    unsigned long long n = strtoull(opt_arg, &end, 10);
+    if (errno)
         not_a("a size");
     static const char suffixes[] = "KMG";
     int shift = 0;

@@ -73,8 +73,8 @@ static void show_progress(const struct in *in, double now, bool terminal)
     int n = snprintf(line, sizeof line, "%s: %llu records, %.1f MB, %.0f s", msg_prog(),
                      stats.in, (double)done / 1e6, now);
     if (whole)
-        n += snprintf(line + n, sizeof line - (size_t)n, ", %.0f%%",
-                      100.0 * (double)done / (double)whole);
+        snprintf(line + n, sizeof line - (size_t)n, ", %.0f%%",
+                 100.0 * (double)done / (double)whole);
     fprintf(stderr, terminal ? "\r%s\033[K" : "%s\n", line);
 }
 
