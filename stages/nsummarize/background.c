@@ -1,0 +1,38 @@
+#include "stages/nsummarize/background.h"
+
+#include "common/data.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+DATA(background_tsv);
+
+void background_open(struct background *b)
+{
+    struct str rest = {(const char *)background_tsv, background_tsv_size}, line;
+
+    *b = (struct background){.documents = 1};
+    while (str_line(&rest, &line)) {
+        size_t tab = str_find(line, STR("\t"), 0);
+        if (tab == (size_t)-1)
+            continue;
+        unsigned long n = strtoul(line.s + tab + 1, NULL, 10);
+        if (line.s[0] == '#') {
+            b->documents = (double)n;
+        } else {
+            uint32_t word = terms_add(&b->words, str_sub(line, 0, tab));
+            b->words.list[word].count = (uint32_t)n;
+        }
+    }
+}
+
+double background_idf(const struct background *b, struct str folded)
+{
+    long n = terms_find(&b->words, folded);
+    return log((b->documents + 1) / ((n < 0 ? 0 : b->words.list[n].count) + 1.0));
+}
+
+void background_free(struct background *b)
+{
+    terms_free(&b->words);
+}

@@ -1,0 +1,192 @@
+#include "stages/nsummarize/keywords.h"
+
+#include "common/alloc.h"
+#include "common/unicode.h"
+#include "common/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { LONGEST_NAME = 5, LONGEST_STORY = 4096 };
+
+struct phrase {
+    struct str term;
+    size_t first; /* the token it begins with */
+    size_t words;
+    size_t count;
+    double weight;
+    bool name;
+};
+
+/* True if the token can begin or end a phrase. */
+static bool heavy(const struct story *story, size_t t)
+{
+    const struct token *token = &story->tokens[t];
+    char first = story->text.s[token->start];
+    return !story->weights[token->surface].stop && !(first >= '0' && first <= '9') &&
+           (token->len > 2 || (token->capital && token->len > 1));
+}
+
+/* True for a character of a script that puts no spaces between words: two neighbours are
+ * a phrase there, if they come again. */
+static bool unspaced(const struct story *story, size_t t)
+{
+    const char *p = story->text.s + story->tokens[t].start;
+    return uni_unspaced(utf8_next(&p, p + story->tokens[t].len));
+}
+
+/* A capital says nothing at the beginning of a sentence, unless the next word has one
+ * too. */
+static bool named(const struct story *story, const struct sentence *s, size_t t)
+{
+    if (!story->tokens[t].capital || !heavy(story, t))
+        return false;
+    return t > s->first || (t + 1 < s->end && story->tokens[t + 1].joined &&
+                            story->tokens[t + 1].capital);
+}
+
+/* What the text has there, without the 's of a possessor at its end. */
+static struct str text_of(const struct story *story, size_t first, size_t end)
+{
+    const struct token *a = &story->tokens[first], *b = &story->tokens[end - 1];
+    struct str s = {story->text.s + a->start, b->start + b->len - a->start};
+
+    if (str_ends(s, STR("'s")))
+        s.len -= 2;
+    else if (str_ends(s, STR("\xE2\x80\x99s")))
+        s.len -= 4;
+    return s;
+}
+
+static void add(struct keywords *k, const struct story *story, size_t first, size_t end,
+                bool name)
+{
+    double weight = 0;
+
+    buf_clear(&k->key);
+    for (size_t t = first; t < end; t++) {
+        uint32_t surface = story->tokens[t].surface;
+        uint32_t stem = story->weights[surface].stem;
+        struct str word = terms_word(&story->terms, t + 1 == end ? stem : surface);
+        buf_add_str(&k->key, word);
+        buf_add_char(&k->key, ' ');
+        weight += story->weights[surface].stop ? 0 : story->weights[surface].idf;
+    }
+    size_t before = k->seen.count;
+    uint32_t n = terms_add(&k->seen, buf_str(&k->key));
+    if (k->seen.count > before) {
+        k->phrases = xgrow(k->phrases, &k->phrase_cap, k->seen.count, sizeof *k->phrases);
+        k->phrases[n] = (struct phrase){
+            text_of(story, first, end), first, end - first, 0, weight, name};
+    }
+    k->phrases[n].count++;
+    k->phrases[n].name = k->phrases[n].name || name;
+}
+
+static void read_sentence(struct keywords *k, const struct story *story,
+                          const struct sentence *s)
+{
+    for (size_t t = s->first; t < s->end;) {
+        size_t end = t + 1;
+        if (!heavy(story, t)) {
+            t++;
+            continue;
+        }
+        if (unspaced(story, t)) {
+            if (end < s->end && story->tokens[end].joined && unspaced(story, end) &&
+                heavy(story, end))
+                add(k, story, t, end + 1, false);
+        } else if (named(story, s, t)) {
+            while (end < s->end && end - t < LONGEST_NAME && story->tokens[end].joined &&
+                   story->tokens[end].capital && heavy(story, end))
+                end++;
+            add(k, story, t, end, true);
+        } else {
+            add(k, story, t, end, false);
+            if (end < s->end && story->tokens[end].joined && heavy(story, end) &&
+                !story->tokens[end].capital)
+                add(k, story, t, end + 1, false);
+        }
+        t = end;
+    }
+}
+
+static double score_of(const struct story *story, const struct phrase *p)
+{
+    double score = (1 + log((double)p->count)) * p->weight / sqrt((double)p->words);
+    double place = (double)p->first / (double)story->token_count;
+    const struct weight *stem =
+        &story->weights[story_stem(story, &story->tokens[p->first])];
+
+    if (p->count < 2 && unspaced(story, p->first))
+        return 0;
+    if (p->words > 1 && !p->name)
+        score *= p->count > 1 ? 1 : 0.4;
+    if (p->name)
+        score *= 1.3;
+    if (stem->title)
+        score *= 1.5;
+    return score * (1.3 - 0.6 * place);
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct keyword *x = a, *y = b;
+    if (x->score > y->score || x->score < y->score)
+        return x->score > y->score ? -1 : 1;
+    return (x->term.s > y->term.s) - (x->term.s < y->term.s); /* both in the text */
+}
+
+/* True if a shares a whole word with b, and one of them is all of the other. */
+static bool overlaps(struct str a, struct str b)
+{
+    struct str inner = a.len < b.len ? a : b, outer = a.len < b.len ? b : a;
+    struct str rest = outer, word, first = {0}, want = inner, part;
+
+    while (word_next(&rest, &word)) {
+        struct str ahead = {word.s, (size_t)(outer.s + outer.len - word.s)};
+        want = inner;
+        bool all = true;
+        while (all && word_next(&want, &part))
+            all = word_next(&ahead, &first) && str_starts_nocase(first, part) &&
+                  first.len <= part.len + 2;
+        if (all)
+            return true;
+    }
+    return false;
+}
+
+void keywords_find(struct keywords *k, const struct story *story, size_t most)
+{
+    size_t found = 0;
+
+    terms_clear(&k->seen);
+    k->count = 0;
+    for (size_t i = 0; i < story->sentence_count; i++)
+        read_sentence(k, story, &story->sentences[i]);
+    k->list = xgrow(k->list, &k->list_cap, k->seen.count + 1, sizeof *k->list);
+    for (size_t i = 0; i < k->seen.count; i++)
+        k->list[i] =
+            (struct keyword){k->phrases[i].term, score_of(story, &k->phrases[i])};
+    qsort(k->list, k->seen.count, sizeof *k->list, by_score);
+    double best = k->seen.count ? k->list[0].score : 0;
+    for (size_t i = 0; i < k->seen.count && found < most && best > 0; i++) {
+        bool inside = false;
+        for (size_t j = 0; j < found && !inside; j++)
+            inside = overlaps(k->list[i].term, k->list[j].term);
+        if (inside || k->list[i].score <= best / 10)
+            continue;
+        k->list[found] = k->list[i];
+        k->list[found++].score /= best;
+    }
+    k->count = found;
+}
+
+void keywords_free(struct keywords *k)
+{
+    free(k->list);
+    free(k->phrases);
+    terms_free(&k->seen);
+    buf_free(&k->key);
+    *k = (struct keywords){0};
+}

@@ -1,0 +1,30 @@
+/* Keywords of a story: names whole, words of weight, and pairs that come again.
+ *
+ * A phrase is a run of words of one sentence with only blanks between them and no
+ * function word at its ends. Its score grows with how often it comes, how rare its words
+ * are in news and how early it stands; 1 is the best of the story. */
+#ifndef NEWSPIPE_KEYWORDS_H
+#define NEWSPIPE_KEYWORDS_H
+
+#include "stages/nsummarize/story.h"
+
+struct keyword {
+    struct str term; /* as the text has it where it stands first */
+    double score;    /* 0..1 */
+};
+
+struct keywords {
+    struct keyword *list; /* best first */
+    size_t count;
+    struct phrase *phrases;
+    size_t phrase_cap;
+    struct terms seen; /* phrases, folded */
+    struct buf key;
+    size_t list_cap;
+};
+
+/* Finds up to most keywords of the story. */
+void keywords_find(struct keywords *k, const struct story *story, size_t most);
+void keywords_free(struct keywords *k);
+
+#endif

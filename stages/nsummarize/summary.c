@@ -1,0 +1,385 @@
+#include "stages/nsummarize/summary.h"
+
+#include "common/alloc.h"
+#include "common/cue.h"
+#include "common/data.h"
+#include "common/unicode.h"
+#include "common/words.h"
+#include "common/wordset.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+DATA(weights_tsv);
+DATA(needy_txt);
+
+static const char *const names[] = {"lead",   "position",  "place", "centroid",  "weight",
+                                    "title",  "lead_like", "short", "long",      "names",
+                                    "digits", "quote",     "needy", "redundancy"};
+
+void summary_open(struct summary *summary)
+{
+    struct str rest = {(const char *)weights_tsv, weights_tsv_size}, line;
+
+    *summary = (struct summary){0};
+    while (str_line(&rest, &line)) {
+        size_t tab = str_find(line, STR("\t"), 0);
+        if (tab == (size_t)-1 || line.s[0] == '#')
+            continue;
+        double value = strtod(line.s + tab + 1, NULL);
+        for (size_t i = 0; i < FEATURES; i++)
+            if (str_eq(str_sub(line, 0, tab), str_of(names[i])))
+                summary->weights[i] = value;
+        if (str_eq(str_sub(line, 0, tab), str_of(names[FEATURES])))
+            summary->redundancy = value;
+    }
+}
+
+void summary_free(struct summary *summary)
+{
+    free(summary->candidates);
+    free(summary->queue);
+    free(summary->said);
+    *summary = (struct summary){0};
+}
+
+/* True if the sentence's first word refers to something said before (he, but, however).
+ */
+static bool is_needy(const struct story *story, const struct sentence *sentence)
+{
+    static struct wordset_slot slots[1 << 11];
+    static struct wordset set = {
+        needy_txt, &needy_txt_size, true, slots, sizeof slots / sizeof *slots, false};
+
+    if (sentence->first == sentence->end)
+        return false;
+    const struct token *token = &story->tokens[sentence->first];
+    return wordset_kind(&set, terms_word(&story->terms, token->surface)) != 0;
+}
+
+/* What quotation marks and brackets of a sentence say: has any, and is every one that
+ * opens closed. */
+struct quotes {
+    bool any, whole;
+};
+
+static struct quotes quotes_of(struct str s)
+{
+    const char *p = s.s, *end = s.s + s.len;
+    long straight = 0, brackets = 0, curly = 0, angle = 0, corner = 0;
+    bool early = false;
+
+    while (p < end) {
+        uint32_t c = utf8_next(&p, end);
+        straight += c == '"';
+        brackets += (c == '(') - (c == ')');
+        curly += c == 0x201C || c == 0x201D || c == 0x201E;
+        angle += c == 0xAB || c == 0xBB;
+        corner += (c == 0x300C || c == 0x300E) - (c == 0x300D || c == 0x300F);
+        early = early || brackets < 0 || corner < 0;
+    }
+    return (struct quotes){straight || curly || angle,
+                           !early && straight % 2 == 0 && curly % 2 == 0 &&
+                               angle % 2 == 0 && !brackets && !corner};
+}
+
+/* What ends a sentence: '.', '?' for every mark that asks, 0 for none. */
+static char ending(struct str s)
+{
+    const char *p = s.s + s.len;
+
+    while (p > s.s) {
+        uint32_t c = utf8_prev(&p, s.s);
+        switch (c) {
+        case '?':
+        case 0xFF1F:
+        case 0x61F:
+        case 0x37E:
+        case ';':
+            return '?';
+        case '.':
+        case '!':
+        case 0x2026:
+        case 0x3002:
+        case 0xFF01:
+        case 0xFF0E:
+        case 0x964:
+        case 0x965:
+        case 0x6D4:
+        case 0x589:
+        case 0x1362:
+        case 0x104B:
+        case 0x17D4:
+            return '.';
+        }
+        if (uni_letter(c) || uni_digit(c) || c == ':' || c == ',')
+            return 0;
+    }
+    return 0;
+}
+
+/* Where a caption points at its picture. */
+static bool is_caption(struct str s)
+{
+    static const char *const signs[] = {"(pictured", "pictured)", "(left)",  "(right)",
+                                        "(above)",   "(centre)",  "(center)"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_find(s, str_of(signs[i]), 0) != (size_t)-1)
+            return true;
+    struct str pictured = STR("Pictured");
+    return str_starts(s, pictured) || str_starts(s, STR("\xC2\xA9"));
+}
+
+/* The weight of one token: its term's share of the story's centroid. */
+static double idf(const struct story *story, const struct token *token)
+{
+    const struct weight *word = &story->weights[token->surface];
+    return word->stop ? 0 : story->weights[word->stem].idf;
+}
+
+struct sums {
+    double centroid_norm, total, title_terms;
+};
+
+static struct sums sum_up(const struct story *story)
+{
+    struct sums sums = {0};
+    for (size_t i = 0; i < story->terms.count; i++) {
+        const struct weight *w = &story->weights[i];
+        if (w->stem != i || w->stop)
+            continue;
+        double mass = w->count * w->idf;
+        sums.centroid_norm += mass * mass;
+        sums.total += mass;
+        sums.title_terms += w->title;
+    }
+    return sums;
+}
+
+static double divided(double a, double b)
+{
+    return b > 0 ? a / b : 0;
+}
+
+static void weigh(struct summary *summary, const struct story *story,
+                  const struct sums *sums, size_t i)
+{
+    const struct sentence *s = &story->sentences[i];
+    struct candidate *c = &summary->candidates[i];
+    double dot = 0, norm = 0, mass = 0, title = 0, lead = 0, own = 0, capitals = 0;
+    bool digits = false;
+    size_t words = s->end - s->first;
+
+    for (size_t t = s->first; t < s->end; t++) {
+        const struct token *token = &story->tokens[t];
+        uint32_t stem = story_stem(story, token);
+        const struct weight *w = &story->weights[stem];
+        double x = idf(story, token);
+        dot += x * x * w->count;
+        norm += x * x;
+        own += x;
+        lead += w->lead ? x : 0;
+        capitals += token->capital && t > s->first;
+        char first = story->text.s[token->start];
+        digits = digits || (first >= '0' && first <= '9');
+        if (summary->said[stem] != i + 1) { /* each term once */
+            summary->said[stem] = (uint32_t)i + 1;
+            mass += x * w->count;
+            title += w->title;
+        }
+    }
+    struct quotes quotes = quotes_of(s->text);
+    double *f = c->features;
+    f[FEATURE_LEAD] = i == 0;
+    f[FEATURE_POSITION] = 1 / sqrt((double)i + 1);
+    f[FEATURE_PLACE] = 1 - (double)i / (double)story->sentence_count;
+    f[FEATURE_CENTROID] = divided(dot, sqrt(norm * sums->centroid_norm));
+    f[FEATURE_WEIGHT] = divided(mass, sums->total);
+    f[FEATURE_TITLE] = divided(title, sums->title_terms);
+    f[FEATURE_LEAD_LIKE] = i == 0 ? 0 : divided(lead, own);
+    f[FEATURE_SHORT] = words < 8 ? (8 - (double)words) / 8 : 0;
+    f[FEATURE_LONG] = words > 30 ? fmin(((double)words - 30) / 30, 1) : 0;
+    f[FEATURE_NAMES] = divided(capitals, (double)words);
+    f[FEATURE_DIGITS] = digits;
+    f[FEATURE_QUOTE] = quotes.any;
+    c->needy = is_needy(story, s);
+    f[FEATURE_NEEDY] = c->needy;
+    c->barred = !quotes.whole || ending(s->text) != '.' || words < 3 ||
+                is_caption(s->text) || cue_of(s->text) != CUE_NONE;
+    c->norm = own;
+    c->tries = 0;
+    c->taken = false;
+    c->score = 0;
+    for (size_t n = 0; n < FEATURES; n++)
+        c->score += summary->weights[n] * f[n];
+}
+
+/* The share of a sentence's weight that was said. */
+static double repeated(const struct summary *summary, const struct story *story, size_t i)
+{
+    const struct sentence *s = &story->sentences[i];
+    double again = 0;
+
+    for (size_t t = s->first; t < s->end; t++)
+        if (summary->said[story_stem(story, &story->tokens[t])])
+            again += idf(story, &story->tokens[t]);
+    return divided(again, summary->candidates[i].norm);
+}
+
+/* The better of two sentences: the higher score, then the earlier. */
+static bool better(const struct summary *summary, uint32_t a, uint32_t b)
+{
+    double x = summary->candidates[a].score, y = summary->candidates[b].score;
+    return x > y || (!(x < y) && a < b);
+}
+
+/* The queue is a binary heap, the best sentence first. */
+static void sift_down(struct summary *summary, size_t n, size_t at)
+{
+    uint32_t *q = summary->queue;
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        if (child + 1 < n && better(summary, q[child + 1], q[child]))
+            child++;
+        if (!better(summary, q[child], q[at]))
+            return;
+        uint32_t swap = q[at];
+        q[at] = q[child];
+        q[child] = swap;
+    }
+}
+
+static void push(struct summary *summary, size_t *n, uint32_t sentence)
+{
+    uint32_t *q = summary->queue;
+    size_t at = (*n)++;
+    q[at] = sentence;
+    while (at > 0 && better(summary, q[at], q[(at - 1) / 2])) {
+        uint32_t swap = q[at];
+        q[at] = q[(at - 1) / 2];
+        q[(at - 1) / 2] = swap;
+        at = (at - 1) / 2;
+    }
+}
+
+static uint32_t pop(struct summary *summary, size_t *n)
+{
+    uint32_t top = summary->queue[0];
+    summary->queue[0] = summary->queue[--*n];
+    sift_down(summary, *n, 0);
+    return top;
+}
+
+static void take(struct summary *summary, const struct story *story, size_t i)
+{
+    const struct sentence *s = &story->sentences[i];
+
+    summary->candidates[i].taken = true;
+    for (size_t t = s->first; t < s->end; t++)
+        summary->said[story_stem(story, &story->tokens[t])] = 1;
+}
+
+static void grow(struct summary *summary, const struct story *story)
+{
+    summary->candidates = xgrow(summary->candidates, &summary->cap, story->sentence_count,
+                                sizeof *summary->candidates);
+    summary->queue = xgrow(summary->queue, &summary->queue_cap, story->sentence_count,
+                           sizeof *summary->queue);
+    summary->said = xgrow(summary->said, &summary->said_cap, story->terms.count + 1,
+                          sizeof *summary->said);
+    memset(summary->said, 0, story->terms.count * sizeof *summary->said);
+}
+
+/* What is left of the limits. */
+struct room {
+    size_t sentences, chars;
+    size_t first; /* what the first sentence may take, whatever is left */
+};
+
+static struct room room_of(const struct story *story, const struct limits *limits)
+{
+    struct room room = {limits->sentences ? limits->sentences : SIZE_MAX,
+                        limits->chars ? limits->chars : SIZE_MAX, 0};
+    if (limits->percent > 0) {
+        size_t part = (size_t)((double)utf8_count(story->text) * limits->percent / 100);
+        room.first = room.chars;
+        room.chars = part < room.chars ? part : room.chars;
+    }
+    return room;
+}
+
+/* True if the sentence fits and its room is taken. */
+static bool fits(struct room *room, struct str sentence, size_t taken)
+{
+    if (room->chars == SIZE_MAX)
+        return true;
+    size_t need = utf8_count(sentence) + (taken > 0);
+    if (need > room->chars && (taken > 0 || need > room->first))
+        return false;
+    room->chars -= need < room->chars ? need : room->chars;
+    return true;
+}
+
+/* A sentence with more than this share of its weight said before is left out. */
+static const double SAID_BEFORE = 0.75;
+
+/* Best first, scores corrected only when a sentence comes to the top, and each a few
+ * times at most: near linear in the story. */
+static size_t choose_best(struct summary *summary, const struct story *story,
+                          struct room *room, bool barred)
+{
+    enum { TRIES = 8 };
+    size_t queued = 0, taken = 0;
+
+    for (size_t i = 0; i < story->sentence_count; i++) {
+        struct candidate *c = &summary->candidates[i];
+        if ((barred || !c->barred) && !(c->needy && i > 0))
+            push(summary, &queued, (uint32_t)i);
+    }
+    while (queued > 0 && taken < room->sentences) {
+        uint32_t i = pop(summary, &queued);
+        struct candidate *c = &summary->candidates[i];
+        double again = repeated(summary, story, i);
+        if (again > SAID_BEFORE)
+            continue;
+        double fresh = -summary->redundancy * again;
+        for (size_t n = 0; n < FEATURES; n++)
+            fresh += summary->weights[n] * c->features[n];
+        if (fresh < c->score && c->tries++ < TRIES) {
+            c->score = fresh;
+            push(summary, &queued, i);
+            continue;
+        }
+        if (!fits(room, story->sentences[i].text, taken))
+            continue;
+        take(summary, story, i);
+        taken++;
+        struct candidate *next = c + 1;
+        if (i + 1 < story->sentence_count && next->needy && (barred || !next->barred))
+            push(summary, &queued, i + 1);
+    }
+    return taken;
+}
+
+size_t summary_choose(struct summary *summary, const struct story *story,
+                      const struct limits *limits, bool whole)
+{
+    struct room room = room_of(story, limits);
+    struct sums sums = sum_up(story);
+    size_t taken = 0;
+
+    if (story->sentence_count == 0)
+        return 0;
+    grow(summary, story);
+    for (size_t i = 0; i < story->sentence_count; i++)
+        weigh(summary, story, &sums, i);
+    memset(summary->said, 0, story->terms.count * sizeof *summary->said);
+    if ((whole || story->sentence_count <= room.sentences) && room.chars == SIZE_MAX) {
+        for (size_t i = 0; i < story->sentence_count; i++)
+            summary->candidates[i].taken = true;
+        return story->sentence_count;
+    }
+    taken = choose_best(summary, story, &room, false);
+    if (taken == 0)
+        taken = choose_best(summary, story, &room, true);
+    return taken;
+}

@@ -1,0 +1,69 @@
+/* The summary of a story: whole sentences of it, in their order.
+ *
+ * Each sentence has features (where it stands, how near it is to the story's centroid of
+ * tf-idf weights, what it shares with title and lead, how long it is), and they have
+ * weights (weights.tsv, learned by scripts/nsummarize-train). Sentences are taken best
+ * first, less what those taken before have said already (after Carbonell and Goldstein
+ * 1998, Radev et al. 2004). */
+#ifndef NEWSPIPE_SUMMARY_H
+#define NEWSPIPE_SUMMARY_H
+
+#include "stages/nsummarize/story.h"
+
+/* What a summary may hold at most; 0: no such limit. */
+struct limits {
+    size_t sentences;
+    size_t chars;   /* code points, a blank between sentences counted */
+    double percent; /* of the text's code points, but at least one sentence */
+};
+
+enum {
+    FEATURE_LEAD,      /* 1 for the first sentence */
+    FEATURE_POSITION,  /* 1 / square root of the sentence's number, from 1 */
+    FEATURE_PLACE,     /* 1 for the first sentence, 0 behind the last */
+    FEATURE_CENTROID,  /* cosine with the sum of all sentences */
+    FEATURE_WEIGHT,    /* what share of the story's weight its terms have */
+    FEATURE_TITLE,     /* share of the title's terms it has */
+    FEATURE_LEAD_LIKE, /* share of its weight that the first sentence has too */
+    FEATURE_SHORT,     /* less than eight words, by how much */
+    FEATURE_LONG,      /* more than thirty words, by how much */
+    FEATURE_NAMES,     /* share of words that are names */
+    FEATURE_DIGITS,    /* has a number */
+    FEATURE_QUOTE,     /* has a quotation mark */
+    FEATURE_NEEDY,     /* refers to the sentence before */
+    FEATURES
+};
+
+struct candidate;
+
+struct summary {
+    struct candidate *candidates; /* one per sentence of the story */
+    size_t cap;
+    double weights[FEATURES];
+    double redundancy; /* the price of saying again what was said */
+    uint32_t *queue;
+    size_t queue_cap;
+    uint32_t *said; /* per term: is it in a sentence taken */
+    size_t said_cap;
+};
+
+struct candidate {
+    double features[FEATURES];
+    double score; /* as it was last known; it only falls */
+    double norm;
+    unsigned tries;
+    bool barred; /* caption, credit, question, cut: never taken */
+    bool needy;  /* taken only behind the sentence before it */
+    bool taken;
+};
+
+void summary_open(struct summary *summary);
+
+/* Marks in summary->candidates which sentences of the story are taken; returns how many.
+ * whole: all of them, as far as the limits on chars and percent allow. */
+size_t summary_choose(struct summary *summary, const struct story *story,
+                      const struct limits *limits, bool whole);
+
+void summary_free(struct summary *summary);
+
+#endif

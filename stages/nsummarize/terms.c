@@ -1,0 +1,97 @@
+#include "stages/nsummarize/terms.h"
+
+#include "common/alloc.h"
+
+#include <stdlib.h>
+
+enum { USUAL_SLOTS = 4096 };
+
+/* Multiply and fold, eight bytes at a time: words are short, and this is the hot path. */
+static uint32_t hash(struct str word)
+{
+    uint64_t h = word.len * UINT64_C(0x9E3779B97F4A7C15);
+    const char *p = word.s;
+    size_t left = word.len;
+
+    while (left > 0) {
+        uint64_t piece = 0;
+        size_t n = left < 8 ? left : 8;
+        memcpy(&piece, p, n);
+        h = (h ^ piece) * UINT64_C(0xFF51AFD7ED558CCD);
+        h ^= h >> 32;
+        p += n;
+        left -= n;
+    }
+    return (uint32_t)h;
+}
+
+struct str terms_word(const struct terms *t, uint32_t number)
+{
+    return (struct str){t->store.s + t->list[number].start, t->list[number].len};
+}
+
+/* The slot the word is in, or the free one where it belongs. */
+static uint32_t *slot_of(const struct terms *t, struct str word, uint32_t h)
+{
+    size_t mask = t->slot_count - 1, i = h & mask;
+
+    for (; t->slots[i]; i = (i + 1) & mask) {
+        const struct term *term = &t->list[t->slots[i] - 1];
+        if (term->hash == h && str_eq(terms_word(t, t->slots[i] - 1), word))
+            break;
+    }
+    return &t->slots[i];
+}
+
+static void grow(struct terms *t)
+{
+    free(t->slots);
+    t->slot_count = t->slot_count ? t->slot_count * 2 : 1024;
+    t->slots = xcalloc(t->slot_count, sizeof *t->slots);
+    for (size_t n = 0; n < t->count; n++) {
+        size_t i = t->list[n].hash & (t->slot_count - 1);
+        while (t->slots[i])
+            i = (i + 1) & (t->slot_count - 1);
+        t->slots[i] = (uint32_t)n + 1;
+    }
+}
+
+uint32_t terms_add(struct terms *t, struct str word)
+{
+    if (t->count * 2 >= t->slot_count)
+        grow(t);
+    uint32_t h = hash(word), *slot = slot_of(t, word, h);
+    if (!*slot) {
+        t->list = xgrow(t->list, &t->cap, t->count + 1, sizeof *t->list);
+        t->list[t->count] = (struct term){t->store.len, word.len, h, 0};
+        buf_add_str(&t->store, word);
+        *slot = (uint32_t)++t->count;
+    }
+    return *slot - 1;
+}
+
+long terms_find(const struct terms *t, struct str word)
+{
+    if (!t->count)
+        return -1;
+    return (long)*slot_of(t, word, hash(word)) - 1;
+}
+
+void terms_clear(struct terms *t)
+{
+    if (t->slot_count > USUAL_SLOTS) {
+        terms_free(t);
+    } else if (t->slot_count) {
+        memset(t->slots, 0, t->slot_count * sizeof *t->slots);
+        t->count = 0;
+        buf_clear(&t->store);
+    }
+}
+
+void terms_free(struct terms *t)
+{
+    free(t->list);
+    free(t->slots);
+    buf_free(&t->store);
+    *t = (struct terms){0};
+}

@@ -1,0 +1,85 @@
+#include "stages/nsummarize/summary.h"
+
+#include "common/alloc.h"
+#include "tests/unit/tap.h"
+
+#include <stdlib.h>
+
+static void terms(void)
+{
+    struct terms t = {0};
+    char word[20];
+    bool good = true;
+    ok(terms_find(&t, STR("a")) == -1, "an empty set has no word");
+    for (int round = 0; round < 2; round++) {
+        for (unsigned i = 0; i < 10000; i++) {
+            snprintf(word, sizeof word, "word%u", i % 5000);
+            good = good && terms_add(&t, str_of(word)) == i % 5000;
+        }
+        ok(good && t.count == 5000, "words keep their numbers, round %d", round);
+        is_str(terms_word(&t, 4321), "word4321", "and their bytes");
+        ok(terms_find(&t, STR("word12")) == 12 && terms_find(&t, STR("word")) == -1,
+           "found, not found");
+        terms_clear(&t);
+        ok(t.count == 0, "cleared");
+    }
+    terms_free(&t);
+}
+
+static void background(void)
+{
+    struct background b;
+    background_open(&b);
+    ok(b.documents > 1000, "documents were counted");
+    ok(background_idf(&b, STR("the")) < 1, "the is common");
+    ok(background_idf(&b, STR("minister")) < background_idf(&b, STR("lighthouse")),
+       "a minister is more common than a lighthouse");
+    ok(background_idf(&b, STR("zzyzx")) >= background_idf(&b, STR("lighthouse")),
+       "what is not known is as rare as can be");
+    background_free(&b);
+}
+
+/* A long text of few words, each sentence different: every candidate is corrected again
+ * and again, and the choice must still end, with what was asked for. */
+static void long_text(void)
+{
+    struct background b;
+    struct story story = {.background = &b};
+    struct summary summary;
+    struct limits limits = {.percent = 50};
+    struct buf text = {0};
+    unsigned seed = 7;
+
+    background_open(&b);
+    summary_open(&summary);
+    for (int i = 0; i < 20000; i++) {
+        buf_puts(&text, "S");
+        for (int w = 0; w < 8; w++) {
+            seed = seed * 1103515245u + 12345u;
+            buf_printf(&text, " w%uq", (seed >> 16) % 3000);
+        }
+        buf_puts(&text, ". ");
+    }
+    story_read(&story, STR(""), buf_str(&text));
+    ok(story.sentence_count == 20000, "20000 sentences");
+    size_t taken = summary_choose(&summary, &story, &limits, false), marked = 0;
+    for (size_t i = 0; i < story.sentence_count; i++)
+        marked += summary.candidates[i].taken;
+    ok(taken > 0 && taken == marked, "as many marked as said");
+    limits = (struct limits){.sentences = 5};
+    ok(summary_choose(&summary, &story, &limits, false) == 5, "five as asked");
+    story_read(&story, STR(""), STR("One. Two."));
+    ok(story.sentence_count == 2, "a small story behind a large one");
+    story_free(&story);
+    summary_free(&summary);
+    background_free(&b);
+    buf_free(&text);
+}
+
+int main(void)
+{
+    terms();
+    background();
+    long_text();
+    return done_testing();
+}
