@@ -283,6 +283,7 @@ bool sentence_next(struct str *rest, struct str *sentence)
     }
     const char *stop = NULL;
     for (p = start; p < end && !stop;) {
+        // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): p < end, so it is not NULL
         while (p < end && !may_mark(*p))
             p++;
         if (p == end)
