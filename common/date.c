@@ -723,8 +723,19 @@ static bool complete(const struct reader *r)
     return (r->date.month > 0 && r->date.day > 0) || r->ambiguous || r->date.hour >= 0;
 }
 
+/* Most lines have neither a digit nor a character that could be a digit elsewhere. */
+static bool digitless(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((s.s[i] >= '0' && s.s[i] <= '9') || (unsigned char)s.s[i] >= 0x80)
+            return false;
+    return true;
+}
+
 bool date_timestamp(struct str s, struct date *date)
 {
+    if (digitless(s))
+        return false;
     struct reader r = {.start = s.s, .p = s.s, .end = s.s + s.len, .date = no_date};
 
     while (r.p < r.end) {

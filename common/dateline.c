@@ -14,7 +14,7 @@ struct reader {
     bool known; /* and it is one of agencies.txt */
 };
 
-enum { PLACE_MAX = 90, PART_WORDS = 6, PARTS = 4, AGENCY_MAX = 40 };
+enum { PLACE_MAX = 90, PART_WORDS = 6, PARTS = 4, AGENCY_MAX = 40, REACH = 200 };
 
 struct str agency_name(struct str written)
 {
@@ -327,8 +327,25 @@ static bool believable(const struct reader *r, bool dash, bool stop)
     return r->upper && dash && !stop && gap && d->place.len > 3;
 }
 
+/* A dateline has an agency in brackets or slashes, or ends in a dash: without any of
+ * these marks near its beginning a paragraph has none. */
+static bool unmarked(struct str paragraph)
+{
+    size_t n = paragraph.len < REACH ? paragraph.len : REACH;
+    for (size_t i = 0; i < n; i++) {
+        char c = paragraph.s[i], before = i ? paragraph.s[i - 1] : 'x';
+        if (c == '(' || c == '/' || c == '|' || (unsigned char)c >= 0xe2)
+            return false;
+        if (c == '-' && (before == ' ' || before == ')' || before == '.'))
+            return false;
+    }
+    return true;
+}
+
 bool dateline_parse(struct str paragraph, struct dateline *dateline)
 {
+    if (unmarked(paragraph))
+        return false;
     struct reader r = {paragraph.s, paragraph.s, paragraph.s + paragraph.len,
                        dateline,    false,       false,
                        false};

@@ -50,6 +50,12 @@ static bool counted(struct str s)
     return i < end && i > 1 && s.s[i - 1] == '(';
 }
 
+/* What may be a template's leftover; cue_template() looks closer. */
+static bool bracketed(struct str s)
+{
+    return memchr(s.s, '{', s.len) || memchr(s.s, '%', s.len) || memchr(s.s, '[', s.len);
+}
+
 static void count_words(struct page_line *line)
 {
     struct str rest = line->text, word;
@@ -76,7 +82,7 @@ static void describe(struct page_line *line)
         return;
     }
     count_words(line);
-    line->template = cue_template(s);
+    line->template = bracketed(s) && cue_template(s);
     line->timestamp = date_timestamp(s, &date);
     line->colon = s.s[s.len - 1] == ':';
     line->counted = counted(s);
