@@ -336,7 +336,8 @@ static bool unmarked(struct str paragraph)
         char c = paragraph.s[i], before = i ? paragraph.s[i - 1] : 'x';
         if (c == '(' || c == '/' || c == '|' || (unsigned char)c >= 0xe2)
             return false;
-        if (c == '-' && (before == ' ' || before == ')' || before == '.'))
+        bool blank = i + 1 < paragraph.len && paragraph.s[i + 1] == ' ';
+        if (c == '-' && (blank || before == ' ' || before == ')' || before == '.'))
             return false;
     }
     return true;
