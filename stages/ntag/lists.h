@@ -1,0 +1,24 @@
+/* The word lists of names.txt: what kinds of word a word is. */
+#ifndef NEWSPIPE_NTAG_LISTS_H
+#define NEWSPIPE_NTAG_LISTS_H
+
+#include "common/str.h"
+
+enum list {
+    LIST_TITLE = 1,
+    LIST_ROLE = 2,
+    LIST_FIRST = 4,
+    LIST_ORG = 8,
+    LIST_PLACE = 16,
+    LIST_DEMONYM = 32,
+    LIST_SAID = 64,
+    LIST_OTHER = 128,
+    LIST_ORGNAME = 256,
+    LIST_SITE = 512,
+};
+
+/* The lists that hold these words (blanks between them as single spaces), as a sum of
+ * enum list; 0 for none. Case counts. */
+unsigned lists_of(struct str words);
+
+#endif

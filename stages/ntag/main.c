@@ -1,0 +1,160 @@
+/* ntag: tells who, where, when and in what language. */
+#include "common/in.h"
+#include "common/msg.h"
+#include "common/opt.h"
+#include "common/out.h"
+#include "common/record.h"
+#include "common/stats.h"
+#include "stages/ntag/language.h"
+#include "stages/ntag/names.h"
+#include "stages/ntag/quotes.h"
+#include "stages/ntag/tags.h"
+#include "stages/ntag/tokens.h"
+#include "stages/ntag/when.h"
+#include "stages/ntag/where.h"
+
+enum { OPT_ONLY = OPT_OWN, OPT_NO, OPT_DATE };
+
+static const struct opt table[] = {
+    {OPT_ONLY, "only", "LIST",
+     "compute only these: language, date, located, tags, topic, "
+     "names, quotes"},
+    {OPT_NO, "no", "LIST", "compute all but these"},
+    {OPT_DATE, "date", "DATE", "the day the pages are from, for dates that need one"},
+    OPT_COMMON};
+
+/* What can be computed, as bits. */
+enum {
+    LANGUAGE = 1,
+    DATE = 2,
+    LOCATED = 4,
+    TAGS = 8,
+    TOPIC = 16,
+    NAMES = 32,
+    QUOTES = 64,
+    ALL = 127
+};
+
+struct tagger {
+    const char *field;
+    unsigned what;
+    bool dated;
+    struct date day;
+    struct tokens tokens;
+    struct names names;
+    struct quotes quotes;
+};
+
+/* The bits of "date,names". */
+static unsigned what_of(const char *list, const char *option)
+{
+    static const char *const names[] = {"language", "date",  "located", "tags",
+                                        "topic",    "names", "quotes"};
+    struct str rest = str_of(list);
+    unsigned what = 0;
+
+    for (size_t at = 0; at <= rest.len;) {
+        size_t comma = str_find(rest, STR(","), at), i = 0;
+        size_t end = comma == (size_t)-1 ? rest.len : comma;
+        struct str name = str_trim(str_sub(rest, at, end));
+        while (i < sizeof names / sizeof *names && !str_eq(name, str_of(names[i])))
+            i++;
+        if (i == sizeof names / sizeof *names)
+            msg_usage("--%s: '%.*s' is nothing that can be chosen", option, (int)name.len,
+                      name.s);
+        what |= 1u << i;
+        at = end + 1;
+    }
+    return what;
+}
+
+static void tag_names(struct tagger *tagger, struct record *rec, struct str text)
+{
+    tokens_cut(&tagger->tokens, text);
+    quotes_find(&tagger->quotes, &tagger->tokens);
+    names_find(&tagger->names, &tagger->tokens);
+    if (tagger->what & NAMES) {
+        names_write(&tagger->names, &tagger->tokens, rec, "people", NAME_PERSON);
+        names_write(&tagger->names, &tagger->tokens, rec, "organisations",
+                    NAME_ORGANISATION);
+        names_write(&tagger->names, &tagger->tokens, rec, "places", NAME_PLACE);
+    }
+    if (tagger->what & QUOTES) {
+        quotes_attribute(&tagger->quotes, &tagger->tokens, &tagger->names);
+        quotes_write(&tagger->quotes, &tagger->tokens, &tagger->names, rec);
+    }
+}
+
+static void tag_record(struct tagger *tagger, struct record *rec)
+{
+    struct str text;
+
+    if (!record_string(rec, tagger->field, &text))
+        return;
+    if (tagger->what & LANGUAGE)
+        language_tag(rec, text);
+    if (tagger->what & DATE)
+        when_tag(rec, text, tagger->dated ? &tagger->day : NULL);
+    if (tagger->what & LOCATED)
+        where_tag(rec, text);
+    if (tagger->what & TAGS)
+        tags_unglue(rec, text);
+    if (tagger->what & TOPIC)
+        tags_topic(rec);
+    if (tagger->what & (NAMES | QUOTES))
+        tag_names(tagger, rec, text);
+}
+
+static void tagger_free(struct tagger *tagger)
+{
+    tokens_free(&tagger->tokens);
+    names_free(&tagger->names);
+    quotes_free(&tagger->quotes);
+}
+
+static void read_option(struct tagger *tagger, struct common *common, int key)
+{
+    switch (key) {
+    case OPT_ONLY:
+        tagger->what &= what_of(opt_arg, "only");
+        break;
+    case OPT_NO:
+        tagger->what &= ~what_of(opt_arg, "no");
+        break;
+    case OPT_DATE:
+        if (!date_timestamp(str_of(opt_arg), &tagger->day) || tagger->day.day < 0)
+            msg_usage("--date: '%s' is no day", opt_arg);
+        tagger->dated = true;
+        break;
+    default:
+        opt_common(common, key, table,
+                   "Adds language, date, place, agency, authors, names and quotes.",
+                   "Example: nsplit page.txt | nstrip | ntag --no quotes");
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    struct common common = COMMON_DEFAULT;
+    struct tagger tagger = {.what = ALL};
+    struct record rec = {0};
+    int key;
+
+    msg_init("ntag", "[-hquV] [--only LIST] [--no LIST] [--date DATE] [file ...]");
+    while ((key = opt_next(table, argc, argv)) != -1)
+        read_option(&tagger, &common, key);
+    tagger.field = common.field;
+
+    struct in *in = in_open(argc - opt_rest, argv + opt_rest, common.max_record);
+    while (record_read(in, &rec)) {
+        tag_record(&tagger, &rec);
+        record_write(&rec);
+    }
+    in_close(in);
+    record_free(&rec);
+    tagger_free(&tagger);
+    reject_close();
+    out_close();
+    stats_close();
+    return msg_status();
+}

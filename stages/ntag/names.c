@@ -1,0 +1,349 @@
+#include "stages/ntag/names.h"
+
+#include "common/alloc.h"
+#include "common/words.h"
+#include "stages/ntag/lists.h"
+
+#include <stdlib.h>
+
+enum { RUN_MAX = 12, PERSON_MAX = 5, PLACE_WORDS = 4 };
+
+static bool is_one_of(struct str word, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_eq(word, str_of(*list)))
+            return true;
+    return false;
+}
+
+static const char *const person_links[] = {"de",  "del", "der", "den", "van", "von",
+                                           "bin", "al",  "el",  "da",  "dos", "di",
+                                           "ibn", "la",  "le",  "ben", NULL};
+static const char *const org_links[] = {"of", "for", "and", "the", "on", NULL};
+static const char *const place_cues[] = {"in",        "near",    "outside", "across",
+                                         "outskirts", "towards", NULL};
+
+static struct str text_of(const struct tokens *t, size_t first, size_t last)
+{
+    const char *end = t->all[last - 1].s.s + t->all[last - 1].s.len;
+    return (struct str){t->all[first].s.s, (size_t)(end - t->all[first].s.s)};
+}
+
+static unsigned lists_in(const struct tokens *t, size_t first, size_t last)
+{
+    unsigned lists = 0;
+
+    for (size_t i = first; i < last; i++)
+        lists |= t->all[i].lists;
+    return lists;
+}
+
+/* Lists of a run of tokens as one name ("New York"). */
+static unsigned lists_whole(const struct tokens *t, size_t first, size_t last)
+{
+    return last - first == 1 ? t->all[first].lists : lists_of(text_of(t, first, last));
+}
+
+static bool capital(const struct tokens *t, size_t i)
+{
+    return i < t->count && t->all[i].capital && t->all[i].word;
+}
+
+/* The end of the run of capitalised words that begins at first. */
+static size_t run_end(const struct tokens *t, size_t first)
+{
+    size_t i = first + 1;
+
+    while (i < t->count && i - first < RUN_MAX) {
+        if (t->all[i].paragraph || t->all[i].begins)
+            break;
+        if (capital(t, i)) {
+            i++;
+            continue;
+        }
+        size_t next = i;
+        bool org = lists_in(t, first, i) & (LIST_ORG | LIST_TITLE);
+        while (next < t->count && next - i < 2 && t->all[next].word &&
+               !t->all[next].capital &&
+               is_one_of(t->all[next].s, org ? org_links : person_links))
+            next++;
+        if (next == i || !capital(t, next) || t->all[next].paragraph)
+            break;
+        i = next + 1;
+    }
+    return i;
+}
+
+static void add(struct names *names, size_t first, size_t last, enum name_type type)
+{
+    if (first >= last)
+        return;
+    names->mentions =
+        xgrow(names->mentions, &names->cap, names->count + 1, sizeof *names->mentions);
+    names->mentions[names->count++] = (struct mention){first, last, type, 0};
+}
+
+/* ", 42," behind a person. */
+static bool aged(const struct tokens *t, size_t i)
+{
+    return i + 2 < t->count && str_eq(t->all[i].s, STR(",")) && t->all[i + 1].word &&
+           t->all[i + 1].s.len == 2 && t->all[i + 1].s.s[0] >= '0' &&
+           t->all[i + 1].s.s[0] <= '9';
+}
+
+/* A run without a word of any list: what do the words around it say? */
+static enum name_type by_context(const struct tokens *t, size_t first, size_t last)
+{
+    const struct token *before = first > 0 ? &t->all[first - 1] : NULL;
+    size_t words = last - first;
+    unsigned behind = last < t->count ? t->all[last].lists : 0;
+
+    if (words <= PERSON_MAX && !t->all[first].upper) {
+        if (before && !t->all[first].begins && before->lists & LIST_ROLE)
+            return NAME_PERSON;
+        if (behind & LIST_SAID || aged(t, last))
+            return NAME_PERSON;
+        if (before && before->lists & LIST_SAID && !before->capital && words >= 2)
+            return NAME_PERSON;
+    }
+    if (before && !t->all[first].begins && words <= 2 &&
+        is_one_of(before->s, place_cues) && !t->all[first].upper)
+        return NAME_PLACE;
+    if (words == 1)
+        return t->all[first].upper && t->all[first].s.len <= 6 ? NAME_ORGANISATION
+                                                               : NAME_NONE;
+    bool article =
+        before && (str_eq(before->s, STR("the")) || str_eq(before->s, STR("a")));
+    if (words <= 3 && !article && !t->all[first].upper && !t->all[last - 1].upper)
+        return NAME_PERSON;
+    return NAME_NONE;
+}
+
+/* A person's name with what stands before it taken off: titles, demonyms. */
+static bool add_titled(struct names *names, const struct tokens *t, size_t first,
+                       size_t last)
+{
+    size_t behind = first;
+
+    for (size_t i = first; i < last; i++)
+        if (t->all[i].lists & LIST_TITLE && !(i > first && t->all[i].lists & LIST_FIRST))
+            behind = i + 1;
+    if (behind == first)
+        return false;
+    size_t places = first; /* "US President": the place is a mention of its own */
+    while (places < behind && !(lists_whole(t, first, places + 1) & LIST_PLACE))
+        places++;
+    if (places < behind)
+        add(names, first, places + 1, NAME_PLACE);
+    while (behind < last && (!t->all[behind].capital || t->all[behind].upper) &&
+           last - behind > 1)
+        behind++;
+    if (behind < last && last - behind <= PERSON_MAX &&
+        !(lists_in(t, behind, last) & (LIST_ORG | LIST_ORGNAME | LIST_OTHER)) &&
+        !(lists_whole(t, behind, last) & (LIST_PLACE | LIST_DEMONYM)))
+        add(names, behind, last, NAME_PERSON);
+    else if (behind < last && lists_whole(t, behind, last) & LIST_PLACE)
+        add(names, behind, last, NAME_PLACE);
+    return true;
+}
+
+/* Names out of one run of capitalised words. */
+static void take_run(struct names *names, const struct tokens *t, size_t first,
+                     size_t last)
+{
+    while (first < last &&
+           ((t->all[first].lists == LIST_OTHER) ||
+            (!(lists_whole(t, first, first + 1) & (LIST_PLACE | LIST_TITLE)) &&
+             word_stop(t->all[first].s) && !t->all[first].upper)))
+        first++;
+    if (first < last && !t->all[first].capital) /* a link was left in front */
+        first++;
+    while (last > first &&
+           (t->all[last - 1].lists == LIST_OTHER || !t->all[last - 1].capital))
+        last--;
+    if (first >= last)
+        return;
+    for (size_t n = last - first < PLACE_WORDS ? last - first : PLACE_WORDS; n > 0; n--) {
+        bool rest = first + n < last;
+        if (!(lists_whole(t, first, first + n) & LIST_PLACE))
+            continue;
+        if (!rest ||
+            (n > 1 && !(lists_in(t, first + n, last) & (LIST_ORG | LIST_SITE)))) {
+            add(names, first, first + n, NAME_PLACE);
+            take_run(names, t, first + n, last);
+            return;
+        }
+    }
+    unsigned end = t->all[last - 1].lists, in = lists_in(t, first, last);
+    bool one = last - first == 1;
+    if (end & LIST_ORGNAME && (one || !(in & LIST_TITLE))) {
+        add(names, first, last, NAME_ORGANISATION);
+    } else if (one &&
+               in & (LIST_OTHER | LIST_TITLE | LIST_DEMONYM | LIST_ORG | LIST_SITE)) {
+        return;
+    } else if (!one && in & LIST_ORG && (end & LIST_ORG || !(in & LIST_TITLE))) {
+        add(names, first, last, NAME_ORGANISATION);
+    } else if (!one && end & LIST_SITE) {
+        add(names, first, last, NAME_PLACE);
+    } else if (add_titled(names, t, first, last)) {
+        return;
+    } else if (t->all[first].lists & LIST_DEMONYM) {
+        take_run(names, t, first + 1, last);
+    } else if (t->all[first].lists & (LIST_PLACE | LIST_ORGNAME) && !one) {
+        add(names, first, first + 1,
+            t->all[first].lists & LIST_PLACE ? NAME_PLACE : NAME_ORGANISATION);
+        take_run(names, t, first + 1, last);
+    } else if (!one && t->all[first].lists & LIST_FIRST && last - first <= PERSON_MAX) {
+        add(names, first, last, NAME_PERSON);
+    } else {
+        add(names, first, last, by_context(t, first, last));
+    }
+}
+
+/* The slot of a name, or of the empty place for it; slots hold 1 + an index into all. */
+static size_t *slot_of(struct names *names, struct str text)
+{
+    size_t i = (size_t)str_hash(text) & (names->slot_count - 1);
+
+    while (names->slots[i]) {
+        struct str other = names->all[names->slots[i] - 1].text;
+        if (str_eq(other, text) || (other.len > text.len && str_ends(other, text) &&
+                                    other.s[other.len - text.len - 1] == ' '))
+            break;
+        i = (i + 1) & (names->slot_count - 1);
+    }
+    return &names->slots[i];
+}
+
+static void reset_slots(struct names *names)
+{
+    size_t need = 64;
+
+    while (need < names->count * 4)
+        need *= 2;
+    free(names->slots);
+    names->slots = xcalloc(need, sizeof *names->slots);
+    names->slot_count = need;
+}
+
+static size_t name_add(struct names *names, struct str text, enum name_type type)
+{
+    names->all =
+        xgrow(names->all, &names->all_cap, names->all_count + 1, sizeof *names->all);
+    names->all[names->all_count] = (struct name){text, type, 0};
+    return names->all_count++;
+}
+
+/* Enters a name under its text and, for a person, under the last name. */
+static void enter(struct names *names, const struct tokens *t, const struct mention *m)
+{
+    size_t *slot = slot_of(names, text_of(t, m->first, m->last));
+
+    if (*slot)
+        return;
+    *slot = name_add(names, text_of(t, m->first, m->last), m->type) + 1;
+    size_t index = *slot;
+    if (m->type == NAME_PERSON && m->last - m->first > 1) {
+        slot = slot_of(names, t->all[m->last - 1].s);
+        if (!*slot)
+            *slot = index;
+    }
+}
+
+/* Gathers mentions into names: full names first, then what is left. */
+static void gather(struct names *names, const struct tokens *t)
+{
+    size_t kept = 0;
+
+    reset_slots(names);
+    for (size_t pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < names->count; i++) {
+            const struct mention *m = &names->mentions[i];
+            bool full = m->last - m->first > 1;
+            if (m->type != NAME_NONE && full == (pass == 0))
+                enter(names, t, m);
+        }
+    for (size_t i = 0; i < names->count; i++) {
+        struct mention m = names->mentions[i];
+        size_t slot = *slot_of(names, text_of(t, m.first, m.last));
+        if (!slot)
+            continue;
+        m.name = slot - 1;
+        m.type = names->all[m.name].type;
+        names->all[m.name].count++;
+        names->mentions[kept++] = m;
+    }
+    names->count = kept;
+}
+
+void names_find(struct names *names, const struct tokens *tokens)
+{
+    names->count = names->all_count = 0;
+    for (size_t i = 0; i < tokens->count;) {
+        if (!capital(tokens, i)) {
+            i++;
+            continue;
+        }
+        size_t end = run_end(tokens, i);
+        take_run(names, tokens, i, end);
+        i = end;
+    }
+    gather(names, tokens);
+}
+
+static void write_name(const struct names *names, const struct tokens *t, struct buf *b,
+                       const size_t *next, size_t first)
+{
+    const struct name *name = &names->all[names->mentions[first].name];
+
+    json_add_comma(b);
+    buf_add_char(b, '{');
+    json_add_key(b, "name");
+    json_add_string(b, name->text);
+    json_add_key(b, "count");
+    json_add_int(b, (long long)name->count);
+    json_add_key(b, "spans");
+    buf_add_char(b, '[');
+    for (size_t i = first; i != (size_t)-1; i = next[i]) {
+        const struct mention *m = &names->mentions[i];
+        json_add_comma(b);
+        json_add_span(b, t->all[m->first].from, t->all[m->last - 1].to);
+    }
+    buf_puts(b, "]}");
+}
+
+void names_write(const struct names *names, const struct tokens *tokens,
+                 struct record *rec, const char *member, enum name_type type)
+{
+    size_t *next = xcalloc(names->count + 1, sizeof *next);
+    size_t *last = xcalloc(names->all_count + 1, sizeof *last);
+    struct buf *b = NULL;
+
+    for (size_t i = 0; i < names->all_count; i++)
+        last[i] = (size_t)-1;
+    for (size_t i = names->count; i-- > 0;) { /* chain the mentions of each name */
+        next[i] = last[names->mentions[i].name];
+        last[names->mentions[i].name] = i;
+    }
+    for (size_t i = 0; i < names->count; i++) {
+        if (names->mentions[i].type != type || last[names->mentions[i].name] != i)
+            continue;
+        if (!b)
+            buf_add_char(b = record_set(rec, member), '[');
+        write_name(names, tokens, b, next, i);
+    }
+    if (b)
+        buf_add_char(b, ']');
+    else
+        record_drop(rec, member);
+    free(next);
+    free(last);
+}
+
+void names_free(struct names *names)
+{
+    free(names->mentions);
+    free(names->all);
+    free(names->slots);
+    *names = (struct names){0};
+}

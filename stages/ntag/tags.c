@@ -1,0 +1,244 @@
+#include "stages/ntag/tags.h"
+
+#include "common/alloc.h"
+#include "common/unicode.h"
+#include "common/words.h"
+
+#include <stdlib.h>
+
+/* The words of title and text, as a hash set. */
+struct words {
+    unsigned long long *slots;
+    size_t slot_count;
+};
+
+static unsigned long long *slot(const struct words *words, struct str word)
+{
+    unsigned long long h = str_hash(word) | 1;
+    size_t i = (size_t)(h >> 1) & (words->slot_count - 1);
+
+    while (words->slots[i] && words->slots[i] != h)
+        i = (i + 1) & (words->slot_count - 1);
+    return &words->slots[i];
+}
+
+static void add_words(struct words *words, struct str text)
+{
+    struct str word;
+
+    while (word_next(&text, &word)) {
+        for (size_t cut = word.len; cut >= 2 && cut + 4 > word.len; cut--)
+            if (str_ends(str_sub(word, 0, cut), STR("'")) || cut == word.len)
+                *slot(words, str_sub(word, 0, cut - (cut != word.len))) =
+                    str_hash(str_sub(word, 0, cut - (cut != word.len))) | 1;
+        size_t apostrophe = str_find(word, STR("’"), 0); /* Putin’s */
+        if (apostrophe != (size_t)-1 && apostrophe)
+            *slot(words, str_sub(word, 0, apostrophe)) =
+                str_hash(str_sub(word, 0, apostrophe)) | 1;
+    }
+}
+
+static bool has(const struct words *words, struct str word)
+{
+    return word.len && *slot(words, word) != 0;
+}
+
+static bool is_camel(struct str word)
+{
+    static const char *const known[] = {
+        "YouTube",    "PlayStation", "WhatsApp",    "LinkedIn",  "BlackBerry",
+        "JavaScript", "MacBook",     "FedEx",       "PayPal",    "TikTok",
+        "SoftBank",   "BuzzFeed",    "AirAsia",     "GitHub",    "HuffPost",
+        "WikiLeaks",  "ExxonMobil",  "AstraZeneca", "BioNTech",  "DreamWorks",
+        "MasterCard", "DeepMind",    "JetBlue",     "SmackDown", "GlaxoSmithKline",
+        "OpenAI",     "SpaceX",      "CrossFit",    "StarCraft", "WeChat",
+        "MyAnmar",    "PowerPoint",  "SnapChat",    "DoorDash",  "CrowdStrike",
+        "ChatGPT"};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(word, str_of(known[i])))
+            return true;
+    return false;
+}
+
+/* The word that ends, and the one that begins, at s[at]. */
+static struct str word_before(struct str s, size_t at)
+{
+    const char *p = s.s + at, *begin = p;
+
+    while (p > s.s) {
+        uint32_t c = utf8_prev(&p, s.s);
+        if (!uni_letter(c) && !uni_digit(c) && c != '-')
+            break;
+        begin = p;
+    }
+    return (struct str){begin, (size_t)(s.s + at - begin)};
+}
+
+static struct str word_behind(struct str s, size_t at)
+{
+    const char *p = s.s + at, *end = p;
+
+    while (p < s.s + s.len) {
+        uint32_t c = utf8_next(&p, s.s + s.len);
+        if (!uni_letter(c) && !uni_digit(c) && c != '-')
+            break;
+        end = p;
+    }
+    return (struct str){s.s + at, (size_t)(end - s.s - at)};
+}
+
+/* The part of a glued word up to its next capital behind a small letter. */
+static struct str hump(struct str word)
+{
+    const char *p = word.s, *end = word.s + word.len;
+    bool small = false;
+
+    while (p < end) {
+        const char *at = p;
+        uint32_t c = utf8_next(&p, end);
+        if (small && uni_upper(c))
+            return (struct str){word.s, (size_t)(at - word.s)};
+        small = uni_lower(c);
+    }
+    return word;
+}
+
+/* Two tags met at s[at], a capital behind a small letter or another capital's word. */
+static bool glued(const struct words *words, struct str s, size_t at)
+{
+    struct str before = word_before(s, at), behind = word_behind(s, at);
+    struct str whole = {before.s, before.len + behind.len};
+    struct str next = hump(behind);
+
+    if (has(words, whole) || is_camel(whole))
+        return false;
+    if (has(words, before) && has(words, next))
+        return true;
+    const char *p = s.s + at;
+    bool small = uni_lower(utf8_prev(&p, s.s));
+    if (!small)
+        return false;
+    if ((has(words, before) || has(words, next)) && utf8_count(before) > 3 &&
+        utf8_count(next) > 2)
+        return true;
+    /* nothing is known: long halves, and not one word alone */
+    return utf8_count(before) > 3 && utf8_count(next) > 3 && whole.len < s.len;
+}
+
+/* True if two tags may meet before the character at p: small letter, then a capital with
+ * a small letter behind it; or a run of capitals that ends there. */
+static bool may_meet(struct str s, const char *p)
+{
+    const char *prev = p, *end = s.s + s.len;
+
+    if (p == s.s)
+        return false;
+    uint32_t before = utf8_prev(&prev, s.s), c = utf8_next(&p, end);
+    if (!uni_upper(c))
+        return false;
+    uint32_t next = p < end ? utf8_next(&p, end) : ' ';
+    if (uni_lower(before) || before == ')')
+        return uni_lower(next) || uni_upper(next);
+    return uni_upper(before) && uni_lower(next);
+}
+
+static void add_tag(struct buf *b, struct str tag)
+{
+    tag = str_trim(tag);
+    if (!tag.len)
+        return;
+    json_add_comma(b);
+    json_add_string(b, tag);
+}
+
+static void cut_tag(const struct words *words, struct buf *b, struct str tag)
+{
+    const char *p = tag.s, *end = tag.s + tag.len;
+
+    while (p < end) {
+        size_t at = (size_t)(p - tag.s);
+        if (may_meet(tag, p) && glued(words, tag, at)) {
+            add_tag(b, str_sub(tag, 0, at));
+            tag = str_sub(tag, at, tag.len);
+            p = tag.s;
+        }
+        utf8_next(&p, end);
+    }
+    add_tag(b, tag);
+}
+
+static bool any_meet(json_t *tags)
+{
+    size_t i;
+    json_t *tag;
+
+    json_array_foreach(tags, i, tag)
+    {
+        if (!json_is_string(tag))
+            return false;
+        struct str s = {json_string_value(tag), json_string_length(tag)};
+        for (const char *p = s.s; p < s.s + s.len; utf8_next(&p, s.s + s.len))
+            if (may_meet(s, p))
+                return true;
+    }
+    return false;
+}
+
+static bool all_strings(json_t *tags)
+{
+    size_t i;
+    json_t *tag;
+
+    json_array_foreach(tags, i, tag) if (!json_is_string(tag)) return false;
+    return true;
+}
+
+void tags_unglue(struct record *rec, struct str text)
+{
+    json_t *tags = record_json(rec, "tags"), *tag;
+    struct str title = {NULL, 0};
+    size_t i;
+
+    if (json_is_array(tags) && all_strings(tags) && any_meet(tags)) {
+        struct words words = {NULL, 64};
+        record_string(rec, "title", &title);
+        while (words.slot_count < (text.len + title.len) * 2)
+            words.slot_count *= 2;
+        words.slots = xcalloc(words.slot_count, sizeof *words.slots);
+        add_words(&words, text);
+        if (title.len)
+            add_words(&words, title);
+        struct buf *b = record_set(rec, "tags");
+        buf_add_char(b, '[');
+        json_array_foreach(tags, i, tag) cut_tag(
+            &words, b, (struct str){json_string_value(tag), json_string_length(tag)});
+        buf_add_char(b, ']');
+        free(words.slots);
+    }
+    json_decref(tags);
+}
+
+void tags_topic(struct record *rec)
+{
+    struct str topic;
+
+    if (!record_string(rec, "topic", &topic))
+        return;
+    struct str s = str_trim(topic);
+    if (s.len < 4 || s.s[s.len - 1] != ')')
+        return;
+    size_t i = s.len - 1;
+    long long count = 0, place = 1;
+    while (i > 0 && s.len - i < 12 && s.s[i - 1] >= '0' && s.s[i - 1] <= '9') {
+        count += place * (s.s[--i] - '0');
+        place *= 10;
+    }
+    if (place == 1 || i < 2 || s.s[i - 1] != '(')
+        return;
+    struct str name = str_trim(str_sub(s, 0, i - 1));
+    if (!name.len)
+        return;
+    record_set_string(rec, "topic", name);
+    json_add_int(record_set(rec, "topic_count"), count);
+}
