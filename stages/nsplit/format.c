@@ -1,6 +1,7 @@
 #include "stages/nsplit/format.h"
 
 #include "common/record.h"
+#include "stages/nsplit/member.h"
 
 enum { LINES_ASKED = 3 };
 
@@ -59,6 +60,20 @@ static enum format ndjson(struct str start, bool whole, const char *field)
 
 enum format format_of(struct str start, bool whole, const char *field)
 {
+    struct str rest = start, line;
+    /* a tar header has NULs; 512 bytes tell whether it is one */
+    if (start.len < TAR_BLOCK && !whole && memchr(start.s, '\0', start.len))
+        return FORMAT_AUTO;
+    if (tar_header(start))
+        return FORMAT_TAR;
+    if (str_line(&rest, &line) && warc_version(line)) {
+        if (!rest.len && !whole)
+            return FORMAT_AUTO;
+        /* a field must follow, or it is a text that speaks of WARC */
+        return str_line(&rest, &line) && str_find(line, STR(":"), 0) < line.len
+                   ? FORMAT_WARC
+                   : FORMAT_TEXT;
+    }
     return ndjson(start, whole, field);
 }
 
@@ -67,7 +82,8 @@ bool format_named(const char *name, enum format *format)
     static const struct {
         const char *name;
         enum format format;
-    } names[] = {{"auto", FORMAT_AUTO}, {"text", FORMAT_TEXT}, {"ndjson", FORMAT_NDJSON}};
+    } names[] = {{"auto", FORMAT_AUTO}, {"text", FORMAT_TEXT}, {"ndjson", FORMAT_NDJSON},
+                 {"warc", FORMAT_WARC}, {"wet", FORMAT_WARC},  {"tar", FORMAT_TAR}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(name, names[i].name) == 0) {
             *format = names[i].format;

@@ -4,7 +4,7 @@
 
 #include "common/str.h"
 
-enum format { FORMAT_AUTO, FORMAT_TEXT, FORMAT_NDJSON };
+enum format { FORMAT_AUTO, FORMAT_TEXT, FORMAT_NDJSON, FORMAT_WARC, FORMAT_TAR };
 
 enum { FORMAT_PEEK = 1 << 16 }; /* bytes that are enough to tell */
 
@@ -15,7 +15,7 @@ enum { FORMAT_PEEK = 1 << 16 }; /* bytes that are enough to tell */
  * JSON at the head of a text does not make it NDJSON. */
 enum format format_of(struct str start, bool whole, const char *field);
 
-/* The format of that name ("text", "ndjson", "auto"); false if there is none. */
+/* The format of that name ("text", "warc" and so on, "auto"); false if there is none. */
 bool format_named(const char *name, enum format *format);
 
 #endif

@@ -18,7 +18,7 @@ static const struct opt options[] = {
     {OPT_SOURCE, "source", "LABEL", "say where the pages come from, as member `source`"},
     {OPT_BOUNDARY, "boundary", "ERE", "only a matching line starts a page"},
     {OPT_WHOLE, "whole", NULL, "a page a record, not a story"},
-    {OPT_FORMAT, "format", "NAME", "text or ndjson, not told by content"},
+    {OPT_FORMAT, "format", "NAME", "text, ndjson, warc or tar: do not look"},
     OPT_COMMON,
 };
 
@@ -82,6 +82,10 @@ static void write_story(struct split *split, const struct page *page, size_t par
         set_label(rec, "source", str_of(split->source));
     else if (page->name.len)
         set_label(rec, "source", page->name);
+    if (page->url.len)
+        set_label(rec, "url", page->url);
+    if (page->added.len)
+        set_label(rec, "added", page->added);
     set_label(rec, "file", str_of(page->file));
     set_int(rec, "offset", line[from].offset);
     set_int(rec, "length", line[to - 1].end - line[from].offset);

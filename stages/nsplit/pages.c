@@ -3,6 +3,7 @@
 #include "common/alloc.h"
 #include "common/msg.h"
 #include "common/stats.h"
+#include "stages/nsplit/member.h"
 #include "stages/nsplit/start.h"
 
 #include <regex.h>
@@ -15,7 +16,11 @@ struct pages {
     regex_t boundary;
     struct buf subject; /* a line as regexec() wants it */
 
-    char *file; /* the current file; NULL between files */
+    char *operand;       /* the current file; NULL between files */
+    enum format archive; /* what it is if it holds members, else FORMAT_AUTO */
+    struct member member;
+
+    const char *file; /* what is read as lines now: the file or a member; NULL between */
     enum format format;
     unsigned long long number; /* of pages in it so far */
     unsigned long long end;    /* its bytes that are pages or were passed over */
@@ -47,15 +52,21 @@ struct pages *pages_open(struct in *in, const struct pages_options *options)
 
 static void close_file(struct pages *pages)
 {
-    free(pages->file);
     pages->file = NULL;
     lines_clear(&pages->lines);
     pages->given = 0;
+    if (pages->archive != FORMAT_AUTO) {
+        member_leave(pages->in, &pages->member);
+    } else {
+        free(pages->operand);
+        pages->operand = NULL;
+    }
 }
 
 void pages_close(struct pages *pages)
 {
-    close_file(pages);
+    free(pages->operand);
+    member_free(&pages->member);
     if (pages->options.boundary)
         regfree(&pages->boundary);
     buf_free(&pages->subject);
@@ -75,7 +86,7 @@ static enum format told_format(struct pages *pages)
         char last = start.s[start.len - 1];
         whole = start.len < want || want == FORMAT_PEEK;
         ink = ink || (unsigned char)last > ' ';
-        if (whole || (last == '\n' && ink)) {
+        if (whole || (last == '\n' && ink) || want == TAR_BLOCK) {
             format = format_of(start, whole, pages->options.field);
             ink = false;
         }
@@ -83,18 +94,65 @@ static enum format told_format(struct pages *pages)
     return format;
 }
 
-static bool open_file(struct pages *pages)
+static void begin_lines(struct pages *pages, const char *file, enum format format)
+{
+    pages->file = file;
+    pages->format = format;
+    pages->number = pages->end = 0;
+    pages->drained = pages->hole = pages->told_cut = false;
+}
+
+static bool open_operand(struct pages *pages)
 {
     const char *file;
     bool first;
     if (!in_peek(pages->in, 1, &file, &first).len)
         return false;
-    pages->file = xstrdup(file);
-    pages->format = pages->options.format;
-    if (pages->format == FORMAT_AUTO)
-        pages->format = told_format(pages);
-    pages->number = pages->end = 0;
-    pages->drained = pages->hole = pages->told_cut = false;
+    pages->operand = xstrdup(file);
+    enum format format = pages->options.format;
+    if (format == FORMAT_AUTO)
+        format = told_format(pages);
+    pages->archive = FORMAT_AUTO;
+    if (format == FORMAT_WARC || format == FORMAT_TAR) {
+        pages->archive = format;
+        in_set_opaque(pages->in);
+        member_open(&pages->member, pages->operand);
+    } else {
+        begin_lines(pages, pages->operand, format);
+    }
+    return true;
+}
+
+/* Goes to the next member of the archive; false, and the archive is closed, at its end.
+ */
+static bool open_member(struct pages *pages)
+{
+    struct member *member = &pages->member;
+    bool tar = pages->archive == FORMAT_TAR;
+    if (!(tar ? tar_next(pages->in, member) : warc_next(pages->in, member))) {
+        pages->archive = FORMAT_AUTO;
+        close_file(pages);
+        return false;
+    }
+    const char *file;
+    bool first;
+    enum format format = FORMAT_TEXT;
+    if (tar && in_peek(pages->in, 1, &file, &first).len)
+        format = told_format(pages);
+    begin_lines(pages, member->file.s,
+                format == FORMAT_NDJSON ? FORMAT_NDJSON : FORMAT_TEXT);
+    return true;
+}
+
+/* Goes to what is to be read as lines next; false at the end of all input. */
+static bool open_file(struct pages *pages)
+{
+    while (!pages->file) {
+        if (!pages->operand && !open_operand(pages))
+            return false;
+        if (!pages->file)
+            open_member(pages);
+    }
     return true;
 }
 
@@ -107,6 +165,8 @@ static bool next_line(struct pages *pages, struct line *line)
         return false;
     if (!in_line(pages->in, line))
         return false;
+    if (pages->archive == FORMAT_WARC)
+        line->offset += pages->member.base;
     stats.bytes_in += line->raw.len;
     return true;
 }
@@ -228,8 +288,11 @@ static bool boundary(struct pages *pages, size_t i)
     return regexec(&pages->boundary, pages->subject.s, 0, NULL, 0) == 0;
 }
 
+/* A member of an archive is a page. */
 static size_t start_in(struct pages *pages, size_t i)
 {
+    if (pages->archive != FORMAT_AUTO)
+        return NO_START;
     if (!pages->options.boundary)
         return start_find(&pages->lines, i);
     return boundary(pages, i) ? 0 : NO_START;
@@ -276,7 +339,7 @@ static size_t page_end(struct pages *pages, size_t i)
 static void take_name(struct pages *pages, struct page *page, size_t head)
 {
     struct str name = start_name(line_text(&pages->lines, head));
-    if (!name.len || pages->options.boundary)
+    if (!name.len || pages->options.boundary || pages->archive != FORMAT_AUTO)
         return;
     for (size_t i = head + 1; i < page->count; i++) {
         if (!pages->lines.line[i].blank) {
@@ -319,6 +382,11 @@ bool pages_next(struct pages *pages, struct page *page)
                                            : next_text(pages, page))
             break;
         close_file(pages);
+    }
+    if (pages->archive == FORMAT_WARC) {
+        page->number = ++pages->member.pages;
+        page->url = buf_str(&pages->member.url);
+        page->added = buf_str(&pages->member.added);
     }
     stats_tick(pages->in);
     return true;

@@ -25,6 +25,7 @@ struct page {
     size_t count;
     struct str name;       /* from a `==> name <==` line at its head; len 0 if none */
     size_t named;          /* that line, if there is a name: it is no text of the page */
+    struct str url, added; /* what a WARC record says; len 0 if nothing */
     struct record *record; /* the record it stood in, or NULL */
     bool pass;             /* the record is to pass as it is; there are no lines */
 };
