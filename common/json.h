@@ -45,9 +45,10 @@ typedef void json_member(void *context, struct str key, struct str value);
 
 /* Scans one JSON object with nothing but white space around it, strictly: accepts exactly
  * what jansson's json_loadb(…, JSON_ALLOW_NUL) accepts as an object, and besides what RFC
- * 8259 allows but jansson refuses (integers beyond 64 bits, reals beyond double). Nesting
- * as deep as jansson's limit of 2048. False and *fault on the first fault; members before
- * it were called. */
+ * 8259 allows but jansson refuses (integers beyond 64 bits, reals beyond double), and not
+ * the NUL byte behind a number that jansson 2.14 passes over. Nesting as deep as
+ * jansson's limit of 2048. False and *fault on the first fault; members before it were
+ * called. */
 bool json_scan(struct str line, json_member *member, void *context,
                struct json_fault *fault);
 

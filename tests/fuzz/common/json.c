@@ -86,7 +86,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool changed;
     json_t *ours = json_object(), *theirs = oracle(line.s, size, &changed);
     bool good = json_scan(line, gather, ours, &fault);
-    must(good == (theirs != NULL));
+    /* jansson 2.14 passes over a NUL byte behind a number or a word, which is no JSON */
+    bool nul = size && memchr(data, 0, size);
+    must(good == (theirs != NULL) || (nul && !good));
     if (good && !changed)
         must(json_equal(ours, theirs));
     if (!good)
