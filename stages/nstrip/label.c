@@ -6,6 +6,7 @@ enum {
     BYLINE_WORDS = 14,
     TAG_WORDS = 6,
     TAG_LINES = 30,
+    RUN_GAP = 16,         /* lines without prose that end a run of it */
     KNOWN = 4,            /* topics a story has at most */
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
 };
@@ -79,12 +80,28 @@ static bool byline(const struct page_line *line)
            2 * line->capitals >= line->long_words;
 }
 
-static size_t first_prose(const struct page *page)
+/* Lines [first, end) from paragraph to paragraph. */
+struct run {
+    size_t first, end, words;
+};
+
+/* The run of prose that has the most words; lists of links part runs. No words: there is
+ * no prose. */
+static struct run densest_run(const struct page *page)
 {
-    for (size_t i = 0; i < page->count; i++)
-        if (page->lines[i].prose && furniture(&page->lines[i]) == ROLE_BODY)
-            return i;
-    return NONE;
+    struct run best = {0, 0, 0}, run = {0, 0, 0};
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (!line->prose || furniture(line) != ROLE_BODY)
+            continue;
+        if (!run.words || i - run.end >= RUN_GAP)
+            run = (struct run){i, i, 0};
+        run.end = i + 1;
+        run.words += line->words;
+        if (run.words > best.words)
+            best = run;
+    }
+    return best;
 }
 
 /* ---- what says itself what it is ---- */
@@ -346,26 +363,25 @@ static void label_foot(const struct page *page, enum role *roles, size_t from)
             roles[i] = page->lines[i].words > 4 ? ROLE_TEASER : ROLE_NAV;
 }
 
-static size_t last_prose(const struct page *page, const enum role *roles)
+/* Short sentences right behind the last paragraph belong to it. */
+static size_t body_end(const struct page *page, const enum role *roles, size_t end)
 {
-    size_t i = page->count;
-    while (i > 0 && (roles[i - 1] != ROLE_BODY ||
-                     !(page->lines[i - 1].prose || page->lines[i - 1].stops)))
-        i--;
-    return i;
+    while (end < page->count && roles[end] == ROLE_BODY && page->lines[end].stops)
+        end++;
+    return end;
 }
 
 void label_article(const struct page *page, enum role *roles)
 {
     label_each(page, roles);
-    size_t first = first_prose(page);
-    if (first == NONE)
+    struct run run = densest_run(page);
+    if (!run.words)
         return; /* too little to tell a body by: only what says so itself goes */
     label_lists(page, roles);
-    size_t start = body_start(page, roles, first);
+    size_t start = body_start(page, roles, run.first);
     label_duplicates(page, roles);
     label_head(page, roles, start);
-    size_t end = last_prose(page, roles);
+    size_t end = body_end(page, roles, run.end);
     label_middle(page, roles, start, end);
     label_foot(page, roles, end > start ? end : start + 1);
 }
