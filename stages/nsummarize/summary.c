@@ -13,9 +13,10 @@
 DATA(weights_tsv);
 DATA(needy_txt);
 
-static const char *const names[] = {"lead",   "position",  "place", "centroid",  "weight",
-                                    "title",  "lead_like", "short", "long",      "names",
-                                    "digits", "quote",     "needy", "redundancy"};
+static const char *const names[] = {
+    "lead",      "position", "place",     "centroid", "weight",    "title",
+    "lead_like", "short",    "long",      "names",    "digits",    "quote",
+    "needy",     "length",   "paragraph", "rare",     "redundancy"};
 
 void summary_open(struct summary *summary)
 {
@@ -137,6 +138,15 @@ static double idf(const struct story *story, const struct token *token)
     return word->stop ? 0 : story->weights[word->stem].idf;
 }
 
+/* True if only blanks stand between the sentence and the line end before it. */
+static bool begins_line(const struct story *story, struct str sentence)
+{
+    const char *p = sentence.s;
+    while (p > story->text.s && (p[-1] == ' ' || p[-1] == '\t'))
+        p--;
+    return p > story->text.s && p[-1] == '\n';
+}
+
 struct sums {
     double centroid_norm, total, title_terms;
 };
@@ -204,6 +214,9 @@ static void weigh(struct summary *summary, const struct story *story,
     f[FEATURE_QUOTE] = quotes.any;
     c->needy = is_needy(story, s);
     f[FEATURE_NEEDY] = c->needy;
+    f[FEATURE_LENGTH] = fmin((double)words / 50, 1);
+    f[FEATURE_PARAGRAPH] = i == 0 || begins_line(story, s->text);
+    f[FEATURE_RARE] = divided(own, (double)words) / 10;
     c->barred = !quotes.whole || ending(s->text) != '.' || words < 3 ||
                 is_caption(s->text) || cue_of(s->text) != CUE_NONE;
     c->norm = own;

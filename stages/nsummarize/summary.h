@@ -31,6 +31,9 @@ enum {
     FEATURE_DIGITS,    /* has a number */
     FEATURE_QUOTE,     /* has a quotation mark */
     FEATURE_NEEDY,     /* refers to the sentence before */
+    FEATURE_LENGTH,    /* words, of fifty */
+    FEATURE_PARAGRAPH, /* 1 where a paragraph begins */
+    FEATURE_RARE,      /* mean weight of its words */
     FEATURES
 };
 
