@@ -67,24 +67,11 @@ static enum mark mark_of(uint32_t c)
 /* A byte with which a line end or a mark may begin; all others are passed over fast. */
 static bool may_mark(char byte)
 {
-    switch ((unsigned char)byte) {
-    case '\n':
-    case '.':
-    case '!':
-    case '?':
-    case ';':
-    case 0xCD:
-    case 0xD6:
-    case 0xD8:
-    case 0xDB:
-    case 0xE0:
-    case 0xE1:
-    case 0xE2:
-    case 0xE3:
-    case 0xEF:
-        return true;
-    }
-    return false;
+    static const bool may[256] = {
+        ['\n'] = true, ['.'] = true,  ['!'] = true,  ['?'] = true,  [';'] = true,
+        [0xCD] = true, [0xD6] = true, [0xD8] = true, [0xDB] = true, [0xE0] = true,
+        [0xE1] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true};
+    return may[(unsigned char)byte];
 }
 
 /* A quotation mark or bracket that may close, right behind a mark: “ and « close in

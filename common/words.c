@@ -8,13 +8,25 @@ DATA(stopwords_txt);
 
 enum part { OTHER, LETTER, DIGIT, ALONE };
 
+static const unsigned char ascii_parts[128] = {
+    ['0'] = DIGIT,  ['1'] = DIGIT,  ['2'] = DIGIT,  ['3'] = DIGIT,  ['4'] = DIGIT,
+    ['5'] = DIGIT,  ['6'] = DIGIT,  ['7'] = DIGIT,  ['8'] = DIGIT,  ['9'] = DIGIT,
+    ['A'] = LETTER, ['B'] = LETTER, ['C'] = LETTER, ['D'] = LETTER, ['E'] = LETTER,
+    ['F'] = LETTER, ['G'] = LETTER, ['H'] = LETTER, ['I'] = LETTER, ['J'] = LETTER,
+    ['K'] = LETTER, ['L'] = LETTER, ['M'] = LETTER, ['N'] = LETTER, ['O'] = LETTER,
+    ['P'] = LETTER, ['Q'] = LETTER, ['R'] = LETTER, ['S'] = LETTER, ['T'] = LETTER,
+    ['U'] = LETTER, ['V'] = LETTER, ['W'] = LETTER, ['X'] = LETTER, ['Y'] = LETTER,
+    ['Z'] = LETTER, ['a'] = LETTER, ['b'] = LETTER, ['c'] = LETTER, ['d'] = LETTER,
+    ['e'] = LETTER, ['f'] = LETTER, ['g'] = LETTER, ['h'] = LETTER, ['i'] = LETTER,
+    ['j'] = LETTER, ['k'] = LETTER, ['l'] = LETTER, ['m'] = LETTER, ['n'] = LETTER,
+    ['o'] = LETTER, ['p'] = LETTER, ['q'] = LETTER, ['r'] = LETTER, ['s'] = LETTER,
+    ['t'] = LETTER, ['u'] = LETTER, ['v'] = LETTER, ['w'] = LETTER, ['x'] = LETTER,
+    ['y'] = LETTER, ['z'] = LETTER};
+
 static enum part part_of(uint32_t c)
 {
-    if (c < 0x80) {
-        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-            return LETTER;
-        return c >= '0' && c <= '9' ? DIGIT : OTHER;
-    }
+    if (c < 0x80)
+        return (enum part)ascii_parts[c];
     if (uni_unspaced(c))
         return ALONE;
     return uni_letter(c) ? LETTER : uni_digit(c) ? DIGIT : OTHER;
@@ -46,6 +58,11 @@ bool word_next(struct str *rest, struct str *word)
     enum part part = OTHER;
 
     while (p < end) {
+        while (p < end && (unsigned char)*p < 0x80 &&
+               ascii_parts[(unsigned char)*p] == OTHER)
+            p++;
+        if (p == end)
+            break;
         start = p;
         if ((part = part_of(utf8_next(&p, end))) != OTHER)
             break;
@@ -53,6 +70,11 @@ bool word_next(struct str *rest, struct str *word)
     if (part == OTHER)
         return false;
     while (part != ALONE && p < end) {
+        while (p < end && (unsigned char)*p < 0x80 &&
+               ascii_parts[(unsigned char)*p] != OTHER)
+            part = (enum part)ascii_parts[(unsigned char)*p++];
+        if (p == end || *p == ' ')
+            break;
         const char *q = p;
         uint32_t c = utf8_next(&q, end);
         enum part next = part_of(c);
@@ -94,5 +116,7 @@ bool word_stop(struct str word)
 bool word_capital(struct str word)
 {
     const char *p = word.s;
+    if (word.len > 0 && (unsigned char)*p < 0x80)
+        return *p >= 'A' && *p <= 'Z';
     return word.len > 0 && uni_upper(utf8_next(&p, word.s + word.len));
 }

@@ -1,5 +1,6 @@
 #include "stages/nsummarize/background.h"
 
+#include "common/alloc.h"
 #include "common/data.h"
 
 #include <math.h>
@@ -24,15 +25,20 @@ void background_open(struct background *b)
             b->words.list[word].count = (uint32_t)n;
         }
     }
+    b->idf = xalloc(b->words.count, sizeof *b->idf);
+    for (size_t i = 0; i < b->words.count; i++)
+        b->idf[i] = log((b->documents + 1) / (b->words.list[i].count + 1.0));
+    b->unknown = log(b->documents + 1);
 }
 
 double background_idf(const struct background *b, struct str folded)
 {
     long n = terms_find(&b->words, folded);
-    return log((b->documents + 1) / ((n < 0 ? 0 : b->words.list[n].count) + 1.0));
+    return n < 0 ? b->unknown : b->idf[n];
 }
 
 void background_free(struct background *b)
 {
     terms_free(&b->words);
+    free(b->idf);
 }

@@ -7,7 +7,9 @@
 
 struct background {
     struct terms words; /* count: documents */
+    double *idf;        /* by word */
     double documents;
+    double unknown; /* the idf of a word that is none of them */
 };
 
 void background_open(struct background *b);

@@ -7,14 +7,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LONGEST_NAME = 5, LONGEST_STORY = 4096 };
+enum { LONGEST_NAME = 5 };
+
+/* No keyword has less than this share of the best one's score. */
+static const double LEAST = 0.25;
 
 struct phrase {
     struct str term;
     size_t first; /* the token it begins with */
     size_t words;
     size_t count;
-    double weight;
+    double weight, score;
     bool name;
 };
 
@@ -67,9 +70,8 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
     for (size_t t = first; t < end; t++) {
         uint32_t surface = story->tokens[t].surface;
         uint32_t stem = story->weights[surface].stem;
-        struct str word = terms_word(&story->terms, t + 1 == end ? stem : surface);
-        buf_add_str(&k->key, word);
-        buf_add_char(&k->key, ' ');
+        uint32_t number = t + 1 == end ? stem : surface;
+        buf_add(&k->key, &number, sizeof number);
         weight += story->weights[surface].stop ? 0 : story->weights[surface].idf;
     }
     size_t before = k->seen.count;
@@ -113,7 +115,8 @@ static void read_sentence(struct keywords *k, const struct story *story,
 
 static double score_of(const struct story *story, const struct phrase *p)
 {
-    double score = (1 + log((double)p->count)) * p->weight / sqrt((double)p->words);
+    double score = (p->count > 1 ? 1 + log((double)p->count) : 1) * p->weight /
+                   sqrt((double)p->words);
     double place = (double)p->first / (double)story->token_count;
     const struct weight *stem =
         &story->weights[story_stem(story, &story->tokens[p->first])];
@@ -165,16 +168,21 @@ void keywords_find(struct keywords *k, const struct story *story, size_t most)
     for (size_t i = 0; i < story->sentence_count; i++)
         read_sentence(k, story, &story->sentences[i]);
     k->list = xgrow(k->list, &k->list_cap, k->seen.count + 1, sizeof *k->list);
-    for (size_t i = 0; i < k->seen.count; i++)
-        k->list[i] =
-            (struct keyword){k->phrases[i].term, score_of(story, &k->phrases[i])};
-    qsort(k->list, k->seen.count, sizeof *k->list, by_score);
-    double best = k->seen.count ? k->list[0].score : 0;
-    for (size_t i = 0; i < k->seen.count && found < most && best > 0; i++) {
+    double best = 0;
+    size_t good = 0;
+    for (size_t i = 0; i < k->seen.count; i++) {
+        k->phrases[i].score = score_of(story, &k->phrases[i]);
+        best = k->phrases[i].score > best ? k->phrases[i].score : best;
+    }
+    for (size_t i = 0; i < k->seen.count; i++) /* far fewer are left to be sorted */
+        if (k->phrases[i].score > best * LEAST)
+            k->list[good++] = (struct keyword){k->phrases[i].term, k->phrases[i].score};
+    qsort(k->list, good, sizeof *k->list, by_score);
+    for (size_t i = 0; i < good && found < most; i++) {
         bool inside = false;
         for (size_t j = 0; j < found && !inside; j++)
             inside = overlaps(k->list[i].term, k->list[j].term);
-        if (inside || k->list[i].score <= best / 10)
+        if (inside)
             continue;
         k->list[found] = k->list[i];
         k->list[found++].score /= best;

@@ -18,7 +18,7 @@ struct keywords {
     size_t count;
     struct phrase *phrases;
     size_t phrase_cap;
-    struct terms seen; /* phrases, folded */
+    struct terms seen; /* phrases, as the numbers of their terms */
     struct buf key;
     size_t list_cap;
 };

@@ -14,6 +14,8 @@ static struct str stem_of(struct str word)
 {
     static const char *const endings[] = {
         "'s", "\xE2\x80\x99s", "ies", "ing", "ed", "es", "s", "y", "e"};
+    if (!memchr("sgdye", word.s[word.len - 1], 5))
+        return word;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         struct str ending = str_of(endings[i]);
         if (word.len >= ending.len + 3 && str_ends(word, ending) &&
@@ -58,7 +60,16 @@ uint32_t story_stem(const struct story *story, const struct token *token)
 static struct str fold(struct story *story, struct str word)
 {
     buf_clear(&story->scratch);
-    utf8_fold(&story->scratch, word);
+    char *to = buf_room(&story->scratch, word.len);
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.s[i];
+        if ((unsigned char)c >= 0x80) {
+            utf8_fold(&story->scratch, word);
+            return buf_str(&story->scratch);
+        }
+        to[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    }
+    story->scratch.len = word.len;
     return buf_str(&story->scratch);
 }
 

@@ -64,6 +64,10 @@ struct quotes {
     bool any, whole;
 };
 
+/* The bytes such a mark may begin with. */
+static const bool quote_bytes[256] = {['"'] = true,  ['('] = true,  [')'] = true,
+                                      [0xC2] = true, [0xE2] = true, [0xE3] = true};
+
 static struct quotes quotes_of(struct str s)
 {
     const char *p = s.s, *end = s.s + s.len;
@@ -71,6 +75,10 @@ static struct quotes quotes_of(struct str s)
     bool early = false;
 
     while (p < end) {
+        if (!quote_bytes[(unsigned char)*p]) {
+            p++;
+            continue;
+        }
         uint32_t c = utf8_next(&p, end);
         straight += c == '"';
         brackets += (c == '(') - (c == ')');
