@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LONGEST_NAME = 5 };
+enum { LONGEST_NAME = 8 };
 
 /* No keyword has less than this share of the best one's score. */
 static const double LEAST = 0.25;
@@ -79,7 +79,7 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
     if (k->seen.count > before) {
         k->phrases = xgrow(k->phrases, &k->phrase_cap, k->seen.count, sizeof *k->phrases);
         k->phrases[n] = (struct phrase){
-            text_of(story, first, end), first, end - first, 0, weight, name};
+            text_of(story, first, end), first, end - first, 0, weight, 0, name};
     }
     k->phrases[n].count++;
     k->phrases[n].name = k->phrases[n].name || name;
@@ -113,6 +113,14 @@ static void read_sentence(struct keywords *k, const struct story *story,
     }
 }
 
+/* Less for the endings of English adverbs and of forms that are mostly verbs. */
+static double nounlike(struct str word)
+{
+    if (str_ends(word, STR("ly")))
+        return 0.4;
+    return str_ends(word, STR("ing")) || str_ends(word, STR("ed")) ? 0.6 : 1;
+}
+
 static double score_of(const struct story *story, const struct phrase *p)
 {
     double score = (p->count > 1 ? 1 + log((double)p->count) : 1) * p->weight /
@@ -123,8 +131,10 @@ static double score_of(const struct story *story, const struct phrase *p)
 
     if (p->count < 2 && unspaced(story, p->first))
         return 0;
-    if (p->words > 1 && !p->name)
-        score *= p->count > 1 ? 1 : 0.4;
+    if (p->words > 1 && !p->name && p->count < 2)
+        return 0;
+    if (p->words == 1 && !p->name)
+        score *= nounlike(p->term);
     if (p->name)
         score *= 1.3;
     if (stem->title)

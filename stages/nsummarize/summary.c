@@ -58,6 +58,12 @@ static bool is_needy(const struct story *story, const struct sentence *sentence)
     return wordset_kind(&set, terms_word(&story->terms, token->surface)) != 0;
 }
 
+/* True if a letter begins at p: what stands before it is an apostrophe. */
+static bool letter_at(const char *p, const char *end)
+{
+    return uni_letter(utf8_next(&p, end));
+}
+
 /* What quotation marks and brackets of a sentence say: has any, and is every one that
  * opens closed. */
 struct quotes {
@@ -71,7 +77,7 @@ static const bool quote_bytes[256] = {['"'] = true,  ['('] = true,  [')'] = true
 static struct quotes quotes_of(struct str s)
 {
     const char *p = s.s, *end = s.s + s.len;
-    long straight = 0, brackets = 0, curly = 0, angle = 0, corner = 0;
+    long single = 0, straight = 0, brackets = 0, curly = 0, angle = 0, corner = 0;
     bool early = false;
 
     while (p < end) {
@@ -84,11 +90,12 @@ static struct quotes quotes_of(struct str s)
         brackets += (c == '(') - (c == ')');
         curly += c == 0x201C || c == 0x201D || c == 0x201E;
         angle += c == 0xAB || c == 0xBB;
+        single += (c == 0x2018) - (c == 0x2019 && !(p < end && letter_at(p, end)));
         corner += (c == 0x300C || c == 0x300E) - (c == 0x300D || c == 0x300F);
         early = early || brackets < 0 || corner < 0;
     }
     return (struct quotes){straight || curly || angle,
-                           !early && straight % 2 == 0 && curly % 2 == 0 &&
+                           !early && single <= 0 && straight % 2 == 0 && curly % 2 == 0 &&
                                angle % 2 == 0 && !brackets && !corner};
 }
 
@@ -130,13 +137,29 @@ static char ending(struct str s)
 /* Where a caption points at its picture. */
 static bool is_caption(struct str s)
 {
-    static const char *const signs[] = {"(pictured", "pictured)", "(left)",  "(right)",
-                                        "(above)",   "(centre)",  "(center)"};
+    static const char *const signs[] = {
+        "(pictured", "pictured)", "(left)",     "(right)",  "(above)",
+        ", left,",   ", right,",  ", pictured", "(centre)", "(center)"};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (str_find(s, str_of(signs[i]), 0) != (size_t)-1)
             return true;
     struct str pictured = STR("Pictured");
     return str_starts(s, pictured) || str_starts(s, STR("\xC2\xA9"));
+}
+
+/* True for "Ann Lee: She will stay": a name and a colon, and nothing but capitals and
+ * names before it, is how captions begin. */
+static bool is_labelled(const struct story *story, const struct sentence *s)
+{
+    for (size_t t = s->first; t < s->end && t < s->first + 5; t++) {
+        const struct token *token = &story->tokens[t];
+        size_t behind = (size_t)token->start + token->len;
+        if (!token->capital)
+            return false;
+        if (behind < story->text.len && story->text.s[behind] == ':')
+            return t > s->first;
+    }
+    return false;
 }
 
 /* The weight of one token: its term's share of the story's centroid. */
@@ -226,7 +249,8 @@ static void weigh(struct summary *summary, const struct story *story,
     f[FEATURE_PARAGRAPH] = i == 0 || begins_line(story, s->text);
     f[FEATURE_RARE] = divided(own, (double)words) / 10;
     c->barred = !quotes.whole || ending(s->text) != '.' || words < 3 ||
-                is_caption(s->text) || cue_of(s->text) != CUE_NONE;
+                is_caption(s->text) || is_labelled(story, s) ||
+                cue_of(s->text) != CUE_NONE;
     c->norm = own;
     c->tries = 0;
     c->taken = false;
