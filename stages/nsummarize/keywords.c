@@ -85,6 +85,15 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
     k->phrases[n].name = k->phrases[n].name || name;
 }
 
+/* True if two neighbours may be a phrase that comes again: both do. */
+static bool pair(const struct story *story, const struct sentence *s, size_t t)
+{
+    return t + 1 < s->end && story->tokens[t + 1].joined && heavy(story, t + 1) &&
+           !story->tokens[t + 1].capital &&
+           story->weights[story_stem(story, &story->tokens[t])].count > 1 &&
+           story->weights[story_stem(story, &story->tokens[t + 1])].count > 1;
+}
+
 static void read_sentence(struct keywords *k, const struct story *story,
                           const struct sentence *s)
 {
@@ -95,8 +104,7 @@ static void read_sentence(struct keywords *k, const struct story *story,
             continue;
         }
         if (unspaced(story, t)) {
-            if (end < s->end && story->tokens[end].joined && unspaced(story, end) &&
-                heavy(story, end))
+            if (pair(story, s, t) && unspaced(story, end))
                 add(k, story, t, end + 1, false);
         } else if (named(story, s, t)) {
             while (end < s->end && end - t < LONGEST_NAME && story->tokens[end].joined &&
@@ -105,8 +113,7 @@ static void read_sentence(struct keywords *k, const struct story *story,
             add(k, story, t, end, true);
         } else {
             add(k, story, t, end, false);
-            if (end < s->end && story->tokens[end].joined && heavy(story, end) &&
-                !story->tokens[end].capital)
+            if (pair(story, s, t))
                 add(k, story, t, end + 1, false);
         }
         t = end;

@@ -28,21 +28,15 @@ static struct str stem_of(struct str word)
 static uint32_t term_of(struct story *story, struct str folded)
 {
     size_t before = story->terms.count;
-    uint32_t number = terms_add(&story->terms, folded);
+    uint32_t hash = terms_hash(folded);
+    uint32_t number = terms_add_hashed(&story->terms, folded, hash);
 
     if (story->terms.count > before) {
         story->weights = xgrow(story->weights, &story->weight_cap, story->terms.count,
                                sizeof *story->weights);
-        story->weights[number] =
-            (struct weight){background_idf(story->background, folded),
-                            number,
-                            0,
-                            0,
-                            0,
-                            0,
-                            word_stop(folded),
-                            false,
-                            false};
+        struct weight *weight = &story->weights[number];
+        *weight = (struct weight){.stem = number};
+        weight->idf = background_look(story->background, folded, hash, &weight->stop);
         struct str stem = stem_of(folded);
         if (stem.len < folded.len && !story->weights[number].stop) {
             uint32_t base = term_of(story, stem);

@@ -7,7 +7,7 @@
 enum { USUAL_SLOTS = 4096 };
 
 /* Multiply and fold, eight bytes at a time: words are short, and this is the hot path. */
-static uint32_t hash(struct str word)
+uint32_t terms_hash(struct str word)
 {
     uint64_t h = word.len * UINT64_C(0x9E3779B97F4A7C15);
     const char *p = word.s;
@@ -31,15 +31,14 @@ struct str terms_word(const struct terms *t, uint32_t number)
 }
 
 /* The slot the word is in, or the free one where it belongs. */
-static uint32_t *slot_of(const struct terms *t, struct str word, uint32_t h)
+static struct term_slot *slot_of(const struct terms *t, struct str word, uint32_t hash)
 {
-    size_t mask = t->slot_count - 1, i = h & mask;
+    size_t mask = t->slot_count - 1, i = hash & mask;
 
-    for (; t->slots[i]; i = (i + 1) & mask) {
-        const struct term *term = &t->list[t->slots[i] - 1];
-        if (term->hash == h && str_eq(terms_word(t, t->slots[i] - 1), word))
+    for (; t->slots[i].number; i = (i + 1) & mask)
+        if (t->slots[i].hash == hash &&
+            str_eq(terms_word(t, t->slots[i].number - 1), word))
             break;
-    }
     return &t->slots[i];
 }
 
@@ -50,31 +49,36 @@ static void grow(struct terms *t)
     t->slots = xcalloc(t->slot_count, sizeof *t->slots);
     for (size_t n = 0; n < t->count; n++) {
         size_t i = t->list[n].hash & (t->slot_count - 1);
-        while (t->slots[i])
+        while (t->slots[i].number)
             i = (i + 1) & (t->slot_count - 1);
-        t->slots[i] = (uint32_t)n + 1;
+        t->slots[i] = (struct term_slot){t->list[n].hash, (uint32_t)n + 1};
     }
+}
+
+uint32_t terms_add_hashed(struct terms *t, struct str word, uint32_t hash)
+{
+    if (t->count * 2 >= t->slot_count)
+        grow(t);
+    struct term_slot *slot = slot_of(t, word, hash);
+    if (!slot->number) {
+        t->list = xgrow(t->list, &t->cap, t->count + 1, sizeof *t->list);
+        t->list[t->count] = (struct term){t->store.len, word.len, hash, 0};
+        buf_add_str(&t->store, word);
+        *slot = (struct term_slot){hash, (uint32_t)++t->count};
+    }
+    return slot->number - 1;
 }
 
 uint32_t terms_add(struct terms *t, struct str word)
 {
-    if (t->count * 2 >= t->slot_count)
-        grow(t);
-    uint32_t h = hash(word), *slot = slot_of(t, word, h);
-    if (!*slot) {
-        t->list = xgrow(t->list, &t->cap, t->count + 1, sizeof *t->list);
-        t->list[t->count] = (struct term){t->store.len, word.len, h, 0};
-        buf_add_str(&t->store, word);
-        *slot = (uint32_t)++t->count;
-    }
-    return *slot - 1;
+    return terms_add_hashed(t, word, terms_hash(word));
 }
 
-long terms_find(const struct terms *t, struct str word)
+long terms_find(const struct terms *t, struct str word, uint32_t hash)
 {
     if (!t->count)
         return -1;
-    return (long)*slot_of(t, word, hash(word)) - 1;
+    return (long)slot_of(t, word, hash)->number - 1;
 }
 
 void terms_clear(struct terms *t)

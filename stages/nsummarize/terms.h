@@ -17,15 +17,21 @@ struct terms {
     struct term *list;
     size_t count, cap;
     struct buf store;
-    uint32_t *slots; /* term number + 1, 0: free */
+    struct term_slot {
+        uint32_t hash, number; /* term number + 1, 0: free */
+    } * slots;
     size_t slot_count;
 };
 
+/* The hash of a word, the same for all sets: for who looks into several. */
+uint32_t terms_hash(struct str word);
+
 /* The number of the word, which is added if it is not there. */
 uint32_t terms_add(struct terms *t, struct str word);
+uint32_t terms_add_hashed(struct terms *t, struct str word, uint32_t hash);
 
 /* The same without adding: -1 if it is not there. */
-long terms_find(const struct terms *t, struct str word);
+long terms_find(const struct terms *t, struct str word, uint32_t hash);
 
 /* The word of a number, valid until the next terms_add(). */
 struct str terms_word(const struct terms *t, uint32_t number);
