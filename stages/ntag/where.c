@@ -56,8 +56,8 @@ void where_usual_case(struct buf *b, struct str name)
         struct str word = letters(p, end);
         const char *behind = word.s + word.len, *q = p;
         bool small = false;
-        while (q < behind)
-            small = small || uni_lower(utf8_next(&q, behind));
+        while (q < behind && !small)
+            small = uni_lower(utf8_next(&q, behind));
         bool short_form = behind < end && *behind == '.' && utf8_count(word) == 1;
         if (!word.len) {
             q = p;
