@@ -20,6 +20,7 @@ static const char *const person_links[] = {"de",  "del", "der", "den", "van", "v
                                            "bin", "al",  "el",  "da",  "dos", "di",
                                            "ibn", "la",  "le",  "ben", NULL};
 static const char *const org_links[] = {"of", "for", "and", "the", "on", NULL};
+static const char *const title_links[] = {"of", "for", "the", NULL};
 static const char *const place_cues[] = {"in",        "near",    "outside", "across",
                                          "outskirts", "towards", NULL};
 
@@ -49,6 +50,16 @@ static bool capital(const struct tokens *t, size_t i)
     return i < t->count && t->all[i].capital && t->all[i].word;
 }
 
+/* The small words that may go on with the name of the run [first, i). */
+static const char *const *links_behind(const struct tokens *t, size_t first, size_t i)
+{
+    unsigned lists = lists_in(t, first, i);
+
+    if (lists & LIST_ORG) /* Health and Human Services, but not Norway and another */
+        return t->all[i - 1].lists & LIST_PLACE ? title_links : org_links;
+    return lists & LIST_TITLE ? title_links : person_links;
+}
+
 /* The end of the run of capitalised words that begins at first. */
 static size_t run_end(const struct tokens *t, size_t first)
 {
@@ -62,10 +73,9 @@ static size_t run_end(const struct tokens *t, size_t first)
             continue;
         }
         size_t next = i;
-        bool org = lists_in(t, first, i) & (LIST_ORG | LIST_TITLE);
+        const char *const *links = links_behind(t, first, i);
         while (next < t->count && next - i < 2 && t->all[next].word &&
-               !t->all[next].capital &&
-               is_one_of(t->all[next].s, org ? org_links : person_links))
+               !t->all[next].capital && is_one_of(t->all[next].s, links))
             next++;
         if (next == i || !capital(t, next) || t->all[next].paragraph)
             break;
