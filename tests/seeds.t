@@ -37,7 +37,7 @@ is '000: title' "$(value .title)" \
 is '000: credits' "$(value '[.captions[].credit]')" '["REUTERS/ Darren Staples","AP Photo/ Rui Vieira"]'
 is '000: captions' "$(value '[.captions[].text | .[:14]]')" '["A woman lays f","A member of th"]'
 is '000: date' "$(value '[.date, .date_source]')" '["2017-05-26T14:02+03:00","timestamp"]'
-is '000: dateline' "$(value '[.dateline, .located, .agency]')" \
+is '000: dateline' "$(value '[.dateline | gsub("\u00a0"; " ")] + [.located, .agency]')" \
     '["MOSCOW (Sputnik) —","Moscow",["Sputnik"]]'
 is '000: topic' "$(value '[(.topic | .[:12]), .topic_count]')" '["Deadly Blast",136]'
 is '000: topic, whole' "$(value '.topic | length')" 64
