@@ -21,8 +21,9 @@ static const struct {
 };
 enum { DAYS = 3 };
 
-/* Groups of one word that are looked at; older ones are let go. */
-enum { POSTINGS = 16, IDS = 10 };
+/* Groups of one word that are looked at, older ones are let go; ids of a group; groups
+ * that are kept, of those with a single record the oldest are let go. */
+enum { POSTINGS = 8, IDS = 10, GROUPS = 1 << 16 };
 
 struct postings {
     uint32_t groups[POSTINGS];
@@ -32,7 +33,7 @@ struct postings {
 struct group {
     uint32_t words[LEADING_TERMS]; /* of its first record */
     unsigned word_count;
-    unsigned long long size;
+    unsigned long long size, serial;    /* records; number of its first record */
     struct buf title, first, last, ids; /* ids: JSON strings and commas */
     unsigned id_count;
     struct terms sources;
@@ -69,7 +70,21 @@ static void tally(struct digest *digest, struct record *rec, size_t i)
     json_decref(value);
 }
 
-/* The first words of weight of title and text, each once. */
+/* Puts a number where it belongs among n rising ones; 0 if it is there already, else 1.
+ */
+static unsigned insert(uint32_t *words, unsigned n, uint32_t number)
+{
+    unsigned i = 0;
+    while (i < n && words[i] < number)
+        i++;
+    if (i < n && words[i] == number)
+        return 0;
+    memmove(words + i + 1, words + i, (n - i) * sizeof *words);
+    words[i] = number;
+    return 1;
+}
+
+/* The first words of weight of title and text, each once, as rising numbers. */
 static unsigned leading_words(struct digest *digest, struct str title, struct str text,
                               uint32_t words[LEADING_TERMS])
 {
@@ -84,11 +99,7 @@ static unsigned leading_words(struct digest *digest, struct str title, struct st
             buf_clear(&digest->scratch);
             utf8_fold(&digest->scratch, word);
             uint32_t number = terms_add(&digest->words, buf_str(&digest->scratch));
-            unsigned j = 0;
-            while (j < n && words[j] != number)
-                j++;
-            if (j == n)
-                words[n++] = number;
+            n += insert(words, n, number);
         }
     return n;
 }
@@ -105,13 +116,17 @@ static struct postings *postings_of(struct digest *digest, uint32_t word)
     return &digest->postings[word];
 }
 
-/* How alike a group and a record are: shared words by all words, 0..1. */
+/* How alike a group and a record are: shared words by all words, 0..1. Both lists of
+ * words rise. */
 static double likeness(const struct group *group, const uint32_t *words, unsigned n)
 {
     unsigned shared = 0;
-    for (unsigned i = 0; i < n; i++)
-        for (unsigned j = 0; j < group->word_count; j++)
-            shared += words[i] == group->words[j];
+    for (unsigned i = 0, j = 0; i < n && j < group->word_count;) {
+        uint32_t a = words[i], b = group->words[j];
+        shared += a == b;
+        i += a <= b;
+        j += b <= a;
+    }
     return (double)shared / (n + group->word_count - shared);
 }
 
@@ -136,18 +151,46 @@ static struct group *group_like(struct digest *digest, const uint32_t *words, un
     return best;
 }
 
+static void group_free(struct group *group)
+{
+    buf_free(&group->title);
+    buf_free(&group->first);
+    buf_free(&group->last);
+    buf_free(&group->ids);
+    terms_free(&group->sources);
+}
+
+/* Room for a new group: a new one, or that of the oldest with a single record; NULL if
+ * there is none. */
+static struct group *group_room(struct digest *digest)
+{
+    if (digest->group_count < GROUPS) {
+        digest->groups = xgrow(digest->groups, &digest->group_cap,
+                               digest->group_count + 1, sizeof *digest->groups);
+        return &digest->groups[digest->group_count++];
+    }
+    for (size_t tries = 0; tries < GROUPS / 64; tries++) {
+        struct group *group = &digest->groups[digest->hand++ % GROUPS];
+        if (group->size == 1) {
+            group_free(group);
+            return group;
+        }
+    }
+    return NULL;
+}
+
 static struct group *group_new(struct digest *digest, const uint32_t *words, unsigned n)
 {
-    digest->groups = xgrow(digest->groups, &digest->group_cap, digest->group_count + 1,
-                           sizeof *digest->groups);
-    struct group *group = &digest->groups[digest->group_count];
-    *group = (struct group){.word_count = n};
+    struct group *group = group_room(digest);
+
+    if (!group)
+        return NULL;
+    *group = (struct group){.word_count = n, .serial = digest->records};
     memcpy(group->words, words, n * sizeof *words);
     for (unsigned i = 0; i < n; i++) {
         struct postings *p = postings_of(digest, words[i]);
-        p->groups[p->count++ % POSTINGS] = (uint32_t)digest->group_count;
+        p->groups[p->count++ % POSTINGS] = (uint32_t)(group - digest->groups);
     }
-    digest->group_count++;
     return group;
 }
 
@@ -171,6 +214,8 @@ static void join(struct digest *digest, struct record *rec, const char *field)
     struct group *group = group_like(digest, words, n);
     if (!group)
         group = group_new(digest, words, n);
+    if (!group)
+        return;
     if (group->size++ == 0) {
         if (title.len == 0)
             sentence_next(&text, &title);
@@ -279,7 +324,7 @@ static int by_size(const void *a, const void *b)
     const struct group *x = *(struct group *const *)a, *y = *(struct group *const *)b;
     if (x->size != y->size)
         return x->size > y->size ? -1 : 1;
-    return (x > y) - (x < y); /* the one met first */
+    return (x->serial > y->serial) - (x->serial < y->serial);
 }
 
 static void add_stories(struct buf *b, struct digest *digest, size_t top)
@@ -322,14 +367,8 @@ void digest_free(struct digest *digest)
 {
     for (size_t i = 0; i < TALLIES; i++)
         terms_free(&digest->tallies[i]);
-    for (size_t i = 0; i < digest->group_count; i++) {
-        struct group *group = &digest->groups[i];
-        buf_free(&group->title);
-        buf_free(&group->first);
-        buf_free(&group->last);
-        buf_free(&group->ids);
-        terms_free(&group->sources);
-    }
+    for (size_t i = 0; i < digest->group_count; i++)
+        group_free(&digest->groups[i]);
     terms_free(&digest->words);
     free(digest->postings);
     free(digest->groups);

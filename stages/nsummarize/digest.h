@@ -1,7 +1,7 @@
 /* One record about the whole stream: how many records of which kind, source, language and
  * day; the people, places, organisations, subjects, tags and keywords met most often; and
- * the stories that several records tell. Memory grows with the number of different names
- * and stories. */
+ * the stories that several records tell. Memory grows with the number of different names,
+ * not with the number of records. */
 #ifndef NEWSPIPE_DIGEST_H
 #define NEWSPIPE_DIGEST_H
 
@@ -18,6 +18,7 @@ struct digest {
     size_t postings_cap;
     struct group *groups;
     size_t group_count, group_cap;
+    size_t hand; /* the next group to be let go, when there are too many */
     struct buf scratch;
 };
 

@@ -45,7 +45,7 @@ static struct term_slot *slot_of(const struct terms *t, struct str word, uint32_
 static void grow(struct terms *t)
 {
     free(t->slots);
-    t->slot_count = t->slot_count ? t->slot_count * 2 : 1024;
+    t->slot_count = t->slot_count ? t->slot_count * 2 : 16;
     t->slots = xcalloc(t->slot_count, sizeof *t->slots);
     for (size_t n = 0; n < t->count; n++) {
         size_t i = t->list[n].hash & (t->slot_count - 1);
