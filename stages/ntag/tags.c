@@ -219,26 +219,34 @@ void tags_unglue(struct record *rec, struct str text)
     json_decref(tags);
 }
 
+/* What stands before a count in brackets at the end of s; empty if there is no count. */
+static struct str before_count(struct str s, long long *count)
+{
+    long long place = 1;
+    size_t i;
+
+    s = str_trim(s);
+    *count = 0;
+    if (s.len < 4 || s.s[s.len - 1] != ')')
+        return (struct str){s.s, 0};
+    for (i = s.len - 1; i > 0 && s.len - i < 12 && s.s[i - 1] >= '0' && s.s[i - 1] <= '9';
+         place *= 10)
+        *count += place * (s.s[--i] - '0');
+    if (place == 1 || i < 2 || s.s[i - 1] != '(')
+        return (struct str){s.s, 0};
+    return str_trim(str_sub(s, 0, i - 1));
+}
+
 void tags_topic(struct record *rec)
 {
     struct str topic;
+    long long count, another;
 
     if (!record_string(rec, "topic", &topic))
         return;
-    struct str s = str_trim(topic);
-    if (s.len < 4 || s.s[s.len - 1] != ')')
-        return;
-    size_t i = s.len - 1;
-    long long count = 0, place = 1;
-    while (i > 0 && s.len - i < 12 && s.s[i - 1] >= '0' && s.s[i - 1] <= '9') {
-        count += place * (s.s[--i] - '0');
-        place *= 10;
-    }
-    if (place == 1 || i < 2 || s.s[i - 1] != '(')
-        return;
-    struct str name = str_trim(str_sub(s, 0, i - 1));
-    if (!name.len)
-        return;
+    struct str name = before_count(topic, &count);
+    if (!name.len || before_count(name, &another).len)
+        return; /* of two counts it is not known which is one */
     record_set_string(rec, "topic", name);
     json_add_int(record_set(rec, "topic_count"), count);
 }

@@ -160,8 +160,8 @@ static void authors(struct record *rec, struct str byline, struct agencies *agen
     struct str rest = str_trim(byline);
     size_t editing = str_find(rest, STR("diting by"), 0);
 
-    if (editing != (size_t)-1)
-        rest.len = editing ? editing - 1 : 0;
+    if (editing != (size_t)-1 && editing > 0 && strchr("eE", rest.s[editing - 1]))
+        rest.len = editing - 1;
     for (size_t n; (n = cue_prefix(rest, CUE_BYLINE)) > 0 && n <= rest.len;)
         rest = str_sub(rest, n, rest.len);
     for (size_t at = 0, from = 0; at <= rest.len; at++) {

@@ -67,7 +67,7 @@ static void tag(struct buf *out, struct str line)
     struct tokens tokens = {0};
     struct names names = {0};
     struct quotes quotes = {0};
-    struct str text;
+    struct str text = {NULL, 0};
 
     must(record_parse(&rec, line, &fault) && record_string(&rec, "text", &text));
     language_tag(&rec, text);
