@@ -2,7 +2,7 @@
 
 #include "common/words.h"
 
-enum { SAMPLE = 4096 }; /* bytes that are enough to tell */
+enum { SAMPLE = 1024, LONGEST = 5 }; /* bytes that are enough to tell */
 
 static bool is_english(struct str word)
 {
@@ -15,6 +15,8 @@ static bool is_english(struct str word)
         "out",  "more", "we",    "you",  "our",  "if",    "how",   "why",   "could",
         "may",  "can",  "new",   "at",   "an",   "in"};
 
+    if (word.len > LONGEST)
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq_nocase(word, str_of(words[i])))
             return true;

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { WORD_MAX = 64 }; /* bytes; no word of a tag is longer */
+
 /* The words of title and text, as a hash set. */
 struct words {
     unsigned long long *slots;
@@ -66,7 +68,7 @@ static struct str word_before(struct str s, size_t at)
 {
     const char *p = s.s + at, *begin = p;
 
-    while (p > s.s) {
+    while (p > s.s && s.s + at - p < WORD_MAX) {
         uint32_t c = utf8_prev(&p, s.s);
         if (!uni_letter(c) && !uni_digit(c) && c != '-')
             break;
@@ -79,7 +81,7 @@ static struct str word_behind(struct str s, size_t at)
 {
     const char *p = s.s + at, *end = p;
 
-    while (p < s.s + s.len) {
+    while (p < s.s + s.len && p - s.s - (ptrdiff_t)at < WORD_MAX) {
         uint32_t c = utf8_next(&p, s.s + s.len);
         if (!uni_letter(c) && !uni_digit(c) && c != '-')
             break;

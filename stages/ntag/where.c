@@ -162,7 +162,8 @@ static void authors(struct record *rec, struct str byline, struct agencies *agen
 
     if (editing != (size_t)-1 && editing > 0 && strchr("eE", rest.s[editing - 1]))
         rest.len = editing - 1;
-    for (size_t n; (n = cue_prefix(rest, CUE_BYLINE)) > 0 && n <= rest.len;)
+    size_t n = cue_prefix(rest, CUE_BYLINE);
+    if (n <= rest.len)
         rest = str_sub(rest, n, rest.len);
     for (size_t at = 0, from = 0; at <= rest.len; at++) {
         size_t mark = at < rest.len ? divider(rest, at) : 1;
