@@ -65,7 +65,7 @@ done
 for stage in $stages; do
     "$stage" --help | sed -nE 's/^  (-[A-Za-z], |    )?--([a-z-]+).*/\2/p' | sort >help
     ok "$stage --help names options" [ -s help ]
-    mandoc -T ascii -O width=1000 "$root/stages/$stage/$stage.1" | col -b >page.txt
+    mandoc -T ascii -O width=1000 "$root/stages/$stage/$stage.1" | sed "s/.$(printf '\010')//g" >page.txt
     grep -oE '(^|[^a-z-])--[a-z][a-z-]*' page.txt | sed -E 's/^.*--//' | sort -u >in.page
     comm -23 help in.page >missing
     is "$stage: every option stands in its page" "$(cat missing)" ''

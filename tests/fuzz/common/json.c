@@ -27,10 +27,14 @@ static json_t *oracle(const char *data, size_t size, bool *changed)
     while (!(root = json_loadb(copy, size, JSON_ALLOW_NUL, &error)) &&
            json_error_code(&error) == json_error_numeric_overflow) {
         size_t at = (size_t)error.position;
-        for (bool first = true; at > 0 && strchr("+-.0123456789eE", copy[at - 1]);
-             first = false)
-            if (copy[--at] && !first)
-                copy[at + 1] = ' ';
+        while (at > 0 && strchr("+-.0123456789eE", copy[at - 1])) {
+            bool sign = copy[--at] == '-' && (!at || (copy[at - 1] | 32) != 'e');
+            if (sign)
+                break; /* where the number begins, also right behind another */
+            copy[at + 1] = (size_t)error.position > at + 1 ? ' ' : copy[at + 1];
+        }
+        if ((size_t)error.position > at + 1)
+            copy[at + 1] = ' ';
         copy[at] = '1';
         *changed = true;
     }
