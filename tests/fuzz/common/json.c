@@ -26,15 +26,12 @@ static json_t *oracle(const char *data, size_t size, bool *changed)
     *changed = false;
     while (!(root = json_loadb(copy, size, JSON_ALLOW_NUL, &error)) &&
            json_error_code(&error) == json_error_numeric_overflow) {
-        size_t at = (size_t)error.position;
-        while (at > 0 && strchr("+-.0123456789eE", copy[at - 1])) {
-            bool sign = copy[--at] == '-' && (!at || (copy[at - 1] | 32) != 'e');
-            if (sign)
-                break; /* where the number begins, also right behind another */
-            copy[at + 1] = (size_t)error.position > at + 1 ? ' ' : copy[at + 1];
-        }
-        if ((size_t)error.position > at + 1)
-            copy[at + 1] = ' ';
+        size_t end = (size_t)error.position, at = end;
+        while (at > 0 && strchr("+-.0123456789eE", copy[at - 1]))
+            if (copy[--at] == '-' && (!at || (copy[at - 1] | 32) != 'e'))
+                break;         /* here the number begins, also right behind another */
+        at += copy[at] == '-'; /* the sign stays: it may be all that keeps them apart */
+        memset(copy + at, ' ', end - at);
         copy[at] = '1';
         *changed = true;
     }
