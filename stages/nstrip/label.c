@@ -6,8 +6,9 @@ enum {
     BYLINE_WORDS = 14,
     TAG_WORDS = 6,
     TAG_LINES = 30,
-    RUN_GAP = 16,         /* lines without prose that end a run of it */
-    KNOWN = 4,            /* topics a story has at most */
+    RUN_GAP = 16, /* lines without prose that end a run of it */
+    KNOWN = 4,    /* topics a story has at most */
+    NAV_WORDS = 4,
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
 };
 #define NONE ((size_t)-1)
@@ -360,7 +361,7 @@ static void label_foot(const struct page *page, enum role *roles, size_t from)
 {
     for (size_t i = from; i < page->count; i++)
         if (roles[i] == ROLE_BODY)
-            roles[i] = page->lines[i].words > 4 ? ROLE_TEASER : ROLE_NAV;
+            roles[i] = page->lines[i].words > NAV_WORDS ? ROLE_TEASER : ROLE_NAV;
 }
 
 /* Short sentences right behind the last paragraph belong to it. */
@@ -371,9 +372,8 @@ static size_t body_end(const struct page *page, const enum role *roles, size_t e
     return end;
 }
 
-void label_article(const struct page *page, enum role *roles)
+static void label_by_rules(const struct page *page, enum role *roles)
 {
-    label_each(page, roles);
     struct run run = densest_run(page);
     if (!run.words)
         return; /* too little to tell a body by: only what says so itself goes */
@@ -384,6 +384,52 @@ void label_article(const struct page *page, enum role *roles)
     size_t end = body_end(page, roles, run.end);
     label_middle(page, roles, start, end);
     label_foot(page, roles, end > start ? end : start + 1);
+}
+
+/* What the labeller takes for body and no rule knows better stays, the rest goes. */
+static void label_rest(const struct page *page, enum role *roles, const bool *keep)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        bool guess = roles[i] == ROLE_TEASER || roles[i] == ROLE_NAV ||
+                     roles[i] == ROLE_SECTION || roles[i] == ROLE_TOPIC ||
+                     roles[i] == ROLE_RELATED;
+        if (keep[i] && guess && line->cue == CUE_NONE && line->words)
+            roles[i] = ROLE_BODY;
+        else if (!keep[i] && roles[i] == ROLE_BODY)
+            roles[i] = line->words > NAV_WORDS ? ROLE_TEASER : ROLE_NAV;
+    }
+}
+
+/* The body begins with the first line kept that is no headline. */
+static size_t first_kept(const struct page *page, const enum role *roles,
+                         const bool *keep)
+{
+    for (size_t i = 0; i < page->count; i++)
+        if (keep[i] && roles[i] == ROLE_BODY &&
+            (page->lines[i].prose || page->lines[i].stops))
+            return i;
+    return NONE;
+}
+
+static void label_by_model(const struct page *page, enum role *roles, const bool *keep)
+{
+    label_lists(page, roles);
+    size_t start = first_kept(page, roles, keep);
+    if (start != NONE) {
+        label_duplicates(page, roles);
+        label_head(page, roles, start);
+    }
+    label_rest(page, roles, keep);
+}
+
+void label_article(const struct page *page, enum role *roles, const bool *keep)
+{
+    label_each(page, roles);
+    if (keep)
+        label_by_model(page, roles, keep);
+    else
+        label_by_rules(page, roles);
 }
 
 void label_teaser(const struct page *page, enum role *roles)

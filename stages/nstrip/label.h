@@ -44,8 +44,9 @@ const char *role_name(enum role role);
 
 /* Labels the lines of a page that is an article, or of a teaser; roles has room for one a
  * line. A line that begins with a dateline is ROLE_BODY; taking it apart is up to the
- * caller, likewise a label before what it labels ("Tags: a, b"). */
-void label_article(const struct page *page, enum role *roles);
+ * caller, likewise a label before what it labels ("Tags: a, b"). What is body in an
+ * article is decided by keep, one a line, or by rules where keep is NULL. */
+void label_article(const struct page *page, enum role *roles, const bool *keep);
 void label_teaser(const struct page *page, enum role *roles);
 
 #endif

@@ -7,12 +7,16 @@
 #include "common/record.h"
 #include "common/stats.h"
 #include "stages/nstrip/label.h"
+#include "stages/nstrip/model.h"
 #include "stages/nstrip/page.h"
 #include "stages/nstrip/pieces.h"
 
 #include <stdlib.h>
 
-enum { OPT_REMOVED = OPT_OWN };
+enum {
+    OPT_REMOVED = OPT_OWN,
+    PAGE_LINES = 40 /* a story of fewer lines has no page around it to learn from */
+};
 
 static const struct opt table[] = {
     {OPT_REMOVED, "removed", NULL, "list what was removed, with kind and span"},
@@ -22,10 +26,23 @@ struct strip {
     const char *field;
     bool removed;
     struct page page;
+    struct features features;
     enum role *roles;
-    size_t roles_cap;
+    bool *keep; /* what the labeller says */
+    size_t roles_cap, keep_cap;
     struct pieces pieces;
 };
+
+/* The labeller's word on each line, or NULL where the rules decide. */
+static const bool *learned_labels(struct strip *strip)
+{
+    size_t count = strip->page.count;
+    if (count < PAGE_LINES)
+        return NULL;
+    strip->keep = xgrow(strip->keep, &strip->keep_cap, count, sizeof *strip->keep);
+    model_label(&strip->features, &strip->page, strip->keep);
+    return strip->keep;
+}
 
 static void strip_record(struct strip *strip, struct record *rec)
 {
@@ -39,7 +56,7 @@ static void strip_record(struct strip *strip, struct record *rec)
     if (record_string(rec, "kind", &kind) && str_eq(kind, STR("teaser")))
         label_teaser(&strip->page, strip->roles);
     else
-        label_article(&strip->page, strip->roles);
+        label_article(&strip->page, strip->roles, learned_labels(strip));
     pieces_cut(&strip->pieces, &strip->page, strip->roles);
     pieces_apply(&strip->pieces, rec, strip->field, text, strip->removed);
 }
@@ -47,8 +64,11 @@ static void strip_record(struct strip *strip, struct record *rec)
 static void strip_free(struct strip *strip)
 {
     page_free(&strip->page);
+    features_free(&strip->features);
     pieces_free(&strip->pieces);
+    model_free();
     free(strip->roles);
+    free(strip->keep);
 }
 
 int main(int argc, char *argv[])

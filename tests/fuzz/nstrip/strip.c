@@ -2,6 +2,7 @@
  * white space exactly once and in order of place; and the record written is JSON. */
 #include "common/alloc.h"
 #include "common/unicode.h"
+#include "stages/nstrip/model.h"
 #include "stages/nstrip/pieces.h"
 
 #include <stdint.h>
@@ -61,7 +62,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     utf8_repair(&text, (struct str){(const char *)data, size});
     page_read(&page, buf_str(&text));
     enum role *roles = xalloc(page.count, sizeof *roles);
-    (teaser ? label_teaser : label_article)(&page, roles);
+    struct features features = {0};
+    bool *keep = xalloc(page.count, sizeof *keep);
+    if (teaser) {
+        label_teaser(&page, roles);
+    } else {
+        model_label(&features, &page, keep);
+        label_article(&page, roles, size && data[0] & 2 ? keep : NULL);
+    }
     pieces_cut(&pieces, &page, roles);
     check_pieces(&pieces, buf_str(&text));
     record_clear(&rec);
@@ -74,7 +82,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     record_free(&rec);
     pieces_free(&pieces);
     page_free(&page);
+    features_free(&features);
+    model_free();
     free(roles);
+    free(keep);
     buf_free(&text);
     buf_free(&line);
     return 0;
