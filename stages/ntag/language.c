@@ -64,3 +64,10 @@ void language_tag(struct record *rec, struct str text)
     json_add_real(record_set(rec, "language_score"),
                   sure * (share > 0.3 ? 1 : 0.5 + share * 0.5 / 0.3), 2);
 }
+
+bool language_foreign(struct str text)
+{
+    struct count count = {0, 0, 0};
+    count_words(&count, text);
+    return count.other > count.english;
+}

@@ -8,4 +8,8 @@
  * function words; where they are no English both stay as they are. */
 void language_tag(struct record *rec, struct str text);
 
+/* True if the function words of a text are rather those of another language than English.
+ */
+bool language_foreign(struct str text);
+
 #endif

@@ -72,7 +72,7 @@ static void tag_names(struct tagger *tagger, struct record *rec, struct str text
 {
     tokens_cut(&tagger->tokens, text);
     quotes_find(&tagger->quotes, &tagger->tokens);
-    names_find(&tagger->names, &tagger->tokens);
+    names_find(&tagger->names, &tagger->tokens, !language_foreign(text));
     if (tagger->what & NAMES) {
         names_write(&tagger->names, &tagger->tokens, rec, "people", NAME_PERSON);
         names_write(&tagger->names, &tagger->tokens, rec, "organisations",

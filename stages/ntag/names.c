@@ -101,8 +101,33 @@ static bool aged(const struct tokens *t, size_t i)
            t->all[i + 1].s.s[0] <= '9';
 }
 
+/* "the town of X", "towns of X": the noun before the name tells its type; "the company X"
+ * likewise. */
+static enum name_type by_noun(const struct tokens *t, size_t first)
+{
+    static const char *const places[] = {
+        "town",     "towns",    "city",    "cities",       "village",
+        "villages", "province", "region",  "district",     "districts",
+        "state",    "valley",   "county",  "island",       "islands",
+        "port",     "suburb",   "capital", "municipality", NULL};
+    static const char *const organisations[] = {
+        "company",  "firm",    "operator",  "group",    "bank",
+        "retailer", "airline", "maker",     "carmaker", "club",
+        "party",    "charity", "newspaper", "startup",  "broadcaster",
+        "channel",  "website", "platform",  NULL};
+    if (first < 1 || t->all[first].begins)
+        return NAME_NONE;
+    struct str before = t->all[first - 1].s;
+    if (is_one_of(before, organisations))
+        return NAME_ORGANISATION;
+    if (str_eq(before, STR("of")) && first > 1)
+        before = t->all[first - 2].s;
+    return is_one_of(before, places) ? NAME_PLACE : NAME_NONE;
+}
+
 /* A run without a word of any list: what do the words around it say? */
-static enum name_type by_context(const struct tokens *t, size_t first, size_t last)
+static enum name_type by_context(const struct tokens *t, size_t first, size_t last,
+                                 bool guess)
 {
     const struct token *before = first > 0 ? &t->all[first - 1] : NULL;
     size_t words = last - first;
@@ -122,6 +147,9 @@ static enum name_type by_context(const struct tokens *t, size_t first, size_t la
     if (words == 1)
         return t->all[first].upper && t->all[first].s.len <= 6 ? NAME_ORGANISATION
                                                                : NAME_NONE;
+    enum name_type told = by_noun(t, first);
+    if (told != NAME_NONE || !guess)
+        return told;
     bool article =
         before && (str_eq(before->s, STR("the")) || str_eq(before->s, STR("a")));
     if (words <= 3 && !article && !t->all[first].upper && !t->all[last - 1].upper)
@@ -206,7 +234,7 @@ static void take_run(struct names *names, const struct tokens *t, size_t first,
     } else if (!one && t->all[first].lists & LIST_FIRST && last - first <= PERSON_MAX) {
         add(names, first, last, NAME_PERSON);
     } else {
-        add(names, first, last, by_context(t, first, last));
+        add(names, first, last, by_context(t, first, last, names->guess));
     }
 }
 
@@ -286,8 +314,9 @@ static void gather(struct names *names, const struct tokens *t)
     names->count = kept;
 }
 
-void names_find(struct names *names, const struct tokens *tokens)
+void names_find(struct names *names, const struct tokens *tokens, bool guess)
 {
+    names->guess = guess;
     names->count = names->all_count = 0;
     for (size_t i = 0; i < tokens->count;) {
         if (!capital(tokens, i)) {

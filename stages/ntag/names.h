@@ -31,10 +31,13 @@ struct names {
     size_t all_count, all_cap;
     size_t *slots; /* hash table of names and last names; 0 is empty */
     size_t slot_count;
+    bool guess;
 };
 
-/* Finds the names of a text; what was found before is forgotten. */
-void names_find(struct names *names, const struct tokens *tokens);
+/* Finds the names of a text; what was found before is forgotten. Where guess is set, two
+ * or three capitalised words that nothing speaks for or against are taken for a person:
+ * fair in English, wrong in a language that writes its nouns with capitals. */
+void names_find(struct names *names, const struct tokens *tokens, bool guess);
 
 /* Sets member to the names of one type, or drops it if there are none. */
 void names_write(const struct names *names, const struct tokens *tokens,

@@ -77,7 +77,7 @@ static void tag(struct buf *out, struct str line)
     tags_topic(&rec);
     tokens_cut(&tokens, text);
     quotes_find(&quotes, &tokens);
-    names_find(&names, &tokens);
+    names_find(&names, &tokens, !language_foreign(text));
     names_write(&names, &tokens, &rec, "people", NAME_PERSON);
     names_write(&names, &tokens, &rec, "organisations", NAME_ORGANISATION);
     names_write(&names, &tokens, &rec, "places", NAME_PLACE);
