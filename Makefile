@@ -144,6 +144,29 @@ $(BUILD)/fault.so: tests/fault/fault.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
 
+# The models: what learns them, and what they are learned from, stands beside each.
+$(BUILD)/nsummarize-features: $(BUILD)/scripts/nsummarize-features.o $(BUILD)/libnsummarize.a $(BUILD)/libcommon.a
+	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
+
+DATA_DIR = ../shared/data
+## model-nsummarize: learns the summary's weights anew, from DATA_DIR (two minutes)
+model-nsummarize: $(BUILD)/nsummarize-features
+	gzip -dc $(DATA_DIR)/summary/dev-cnndm.ndjson.gz | $< | \
+	    scripts/nsummarize-train --folds 8 >$(BUILD)/weights.tsv
+	cp $(BUILD)/weights.tsv stages/nsummarize/weights.tsv
+
+## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
+background-nsummarize:
+	@mkdir -p $(BUILD)
+	scripts/nsummarize-background $(DATA_DIR) >$(BUILD)/background.tsv
+	cp $(BUILD)/background.tsv stages/nsummarize/background.tsv
+
+## unicode: writes the character tables anew, from python's Unicode database
+unicode:
+	@mkdir -p $(BUILD)
+	scripts/unicode.py >$(BUILD)/unicode_tables.h
+	cp $(BUILD)/unicode_tables.h common/unicode_tables.h
+
 ## regold: takes what comes out as the golden cases' expectation; then see git diff
 regold: all
 	BUILD=$(abspath $(BUILD)) REGOLD=1 sh tests/golden.t
@@ -203,4 +226,4 @@ help:
 	    awk -F ': ' '{ printf "  %-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
-        installcheck dist help
+        installcheck dist help model-nsummarize background-nsummarize unicode

@@ -43,6 +43,9 @@ static void print(const char *text)
 }
 
 static void vprint(const char *format, va_list args)
+    __attribute__((format(printf, 1, 0)));
+
+static void vprint(const char *format, va_list args)
 {
     char text[LINE_SIZE];
     int n = snprintf(text, sizeof text, "%s: ", msg.prog);
@@ -97,6 +100,8 @@ void msg_set_max_bad(unsigned long long n)
 {
     msg.max_bad = n;
 }
+
+static void warn(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 
 static void warn(const char *format, va_list args)
 {

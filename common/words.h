@@ -1,9 +1,9 @@
 /* Words of a text in any script.
  *
- * A word is a run of letters, digits and marks; inside it an apostrophe or hyphen between
- * letters (don't, l'eau, Saint-Etienne) and a point or comma between digits (3.5, 1,000)
- * belong to it. In a script without spaces each character is a word. A simplification of
- * Unicode's UAX #29 word boundaries. */
+ * A word is a run of letters, digits and marks; inside it an apostrophe between letters
+ * (don't, l'eau), a hyphen between letters or digits (Saint-Etienne, COVID-19) and a
+ * point or comma between digits (3.5, 1,000) belong to it. In a script without spaces
+ * each character is a word. A simplification of Unicode's UAX #29 word boundaries. */
 #ifndef NEWSPIPE_WORDS_H
 #define NEWSPIPE_WORDS_H
 
