@@ -52,8 +52,11 @@ void lines_add(struct lines *lines, struct str text, unsigned long long offset,
                unsigned long long end, size_t lead)
 {
     const char *feed;
+    lines->boms = lines->boms || (offset == 0 && lead == 3);
     if (str_starts(text, STR("\xef\xbb\xbf"))) {
-        lines_break(lines);
+        /* in a file without one at its start it is an odd space, as in many a text */
+        if (lines->boms)
+            lines_break(lines);
         text = str_sub(text, 3, text.len);
         lead += 3;
     }
@@ -123,7 +126,7 @@ void lines_clear(struct lines *lines)
 {
     lines->count = lines->dropped = lines->blanks = 0;
     lines->line = lines->store;
-    lines->pending = false;
+    lines->pending = lines->boms = false;
     buf_clear(&lines->text);
 }
 

@@ -27,6 +27,7 @@ struct lines {
     struct page_line *store;
     size_t dropped, cap;
     size_t blanks; /* blank lines at the end, those not kept included */
+    bool boms;     /* the file began with a byte order mark: so do its pages */
     bool pending;  /* the next line that is not blank starts a page */
 };
 

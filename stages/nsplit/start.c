@@ -65,10 +65,18 @@ static bool masthead(struct str s)
     return false;
 }
 
+/* What a page's template left where its list of stories goes. Blocks in other notations
+ * are found at any place of a page. */
+static bool leftover(const struct lines *lines, size_t i)
+{
+    struct str text = str_trim(line_text(lines, i));
+    return str_starts(text, STR("{{")) && cue_template(text);
+}
+
 /* A block of template leftovers begins here, not in the middle of one. */
 static bool template_block(const struct lines *lines, size_t i)
 {
-    if (lines->line[i].cue != CUE_NONE || !cue_template(line_text(lines, i)))
+    if (!leftover(lines, i))
         return false;
     size_t before = i;
     while (before && lines->line[before - 1].blank)
@@ -79,7 +87,7 @@ static bool template_block(const struct lines *lines, size_t i)
     for (; i < lines->count && run < TEMPLATE_RUN; i++) {
         if (lines->line[i].blank)
             continue;
-        if (!cue_template(line_text(lines, i)))
+        if (!leftover(lines, i))
             break;
         run++;
     }
