@@ -155,6 +155,14 @@ model-nsummarize: $(BUILD)/nsummarize-features
 	    scripts/nsummarize-train --folds 8 >$(BUILD)/weights.tsv
 	cp $(BUILD)/weights.tsv stages/nsummarize/weights.tsv
 
+## model-nstrip: learns the line labeller anew, from DATA_DIR (half a minute)
+model-nstrip:
+	@mkdir -p $(BUILD)
+	scripts/nstrip-model $(abspath $(BUILD)) $(abspath $(DATA_DIR))/strip/dev/strip_dev.ndjson.gz \
+	    >$(BUILD)/lines.model
+	cmp -s $(BUILD)/lines.model stages/nstrip/lines.model || \
+	    cp $(BUILD)/lines.model stages/nstrip/lines.model
+
 ## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
 background-nsummarize:
 	@mkdir -p $(BUILD)
@@ -226,4 +234,4 @@ help:
 	    awk -F ': ' '{ printf "  %-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
-        installcheck dist help model-nsummarize background-nsummarize unicode
+        installcheck dist help model-nstrip model-nsummarize background-nsummarize unicode

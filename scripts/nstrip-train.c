@@ -359,5 +359,7 @@ int main(int argc, char *argv[])
         train(without, forest);
         print_forest(forest);
     }
+    free(out);
+    free(forest);
     return fflush(stdout) ? 2 : 0;
 }
