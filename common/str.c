@@ -9,7 +9,7 @@ struct str str_of(const char *s)
 
 struct str str_sub(struct str s, size_t from, size_t to)
 {
-    return (struct str){s.s + from, to - from};
+    return (struct str){from ? s.s + from : s.s, to - from}; /* s.s may be NULL */
 }
 
 /* The bytes of the white space character that begins at p, 0 if none does. */

@@ -154,14 +154,17 @@ static void add_tag(struct buf *b, struct str tag)
     json_add_string(b, tag);
 }
 
+/* A piece cut off is looked at once more, as it stands: what it said together with the
+ * rest of the tag is no more what it says alone. So cutting twice is cutting once. */
 static void cut_tag(const struct words *words, struct buf *b, struct str tag)
 {
+    tag = str_trim(tag);
     const char *p = tag.s, *end = tag.s + tag.len;
 
     while (p < end) {
         size_t at = (size_t)(p - tag.s);
         if (may_meet(tag, p) && glued(words, tag, at)) {
-            add_tag(b, str_sub(tag, 0, at));
+            cut_tag(words, b, str_sub(tag, 0, at));
             tag = str_sub(tag, at, tag.len);
             p = tag.s;
         }
