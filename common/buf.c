@@ -68,5 +68,5 @@ void buf_free(struct buf *b)
 
 struct str buf_str(const struct buf *b)
 {
-    return (struct str){b->s, b->len};
+    return (struct str){b->s ? b->s : "", b->len};
 }

@@ -20,8 +20,9 @@ void buf_add_char(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *s);
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void buf_clear(struct buf *b);           /* empty, the room stays */
-void buf_free(struct buf *b);            /* empty, the room goes */
-struct str buf_str(const struct buf *b); /* valid until the next call that adds */
+void buf_clear(struct buf *b); /* empty, the room stays */
+void buf_free(struct buf *b);  /* empty, the room goes */
+struct str
+buf_str(const struct buf *b); /* valid until the next call that adds; never NULL */
 
 #endif

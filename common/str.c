@@ -34,6 +34,8 @@ static size_t space_at(const char *s, const char *end)
 
 struct str str_trim(struct str s)
 {
+    if (!s.len)
+        return s; /* s.s may be NULL */
     const char *p = s.s, *end = s.s + s.len;
     size_t n;
 

@@ -65,6 +65,8 @@ static void fill(struct wordset *set)
 
 char wordset_kind(struct wordset *set, struct str word)
 {
+    if (!word.len)
+        return 0;
     if (!set->filled)
         fill(set);
     return slot_of(set, word)->kind;
