@@ -478,7 +478,9 @@ static int minutes_at(struct reader *r, const char *p, int *minute)
         return 0;
     q = skip_spaces(q + len, r->end);
     n = digits(q, r->end, 2, minute);
-    return n == 2 || (n == 1 && (unsigned char)q[1] >= 0x80) ? (int)(q + n - p) : 0;
+    return n == 2 || (n == 1 && q + 1 < r->end && (unsigned char)q[1] >= 0x80)
+               ? (int)(q + n - p)
+               : 0;
 }
 
 static bool take_time(struct reader *r)
