@@ -1,5 +1,7 @@
 #include "common/json.h"
 
+#include "common/unicode.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -305,30 +307,6 @@ bool json_scan(struct str line, json_member *member, void *context,
 
 /* ---- decoding ---- */
 
-static void add_utf8(struct buf *b, long c)
-{
-    char *to = buf_room(b, 4);
-    if (c < 0x80) {
-        to[0] = (char)c;
-        b->len += 1;
-    } else if (c < 0x800) {
-        to[0] = (char)(0xc0 | c >> 6);
-        to[1] = (char)(0x80 | (c & 0x3f));
-        b->len += 2;
-    } else if (c < 0x10000) {
-        to[0] = (char)(0xe0 | c >> 12);
-        to[1] = (char)(0x80 | (c >> 6 & 0x3f));
-        to[2] = (char)(0x80 | (c & 0x3f));
-        b->len += 3;
-    } else {
-        to[0] = (char)(0xf0 | c >> 18);
-        to[1] = (char)(0x80 | (c >> 12 & 0x3f));
-        to[2] = (char)(0x80 | (c >> 6 & 0x3f));
-        to[3] = (char)(0x80 | (c & 0x3f));
-        b->len += 4;
-    }
-}
-
 /* Decodes the escape at p (its backslash) into b; returns its length. */
 static size_t decode_escape(struct buf *b, const char *p, const char *end)
 {
@@ -340,10 +318,10 @@ static size_t decode_escape(struct buf *b, const char *p, const char *end)
     }
     long c = hex4(p + 2, end);
     if (c < 0xd800 || c > 0xdbff) {
-        add_utf8(b, c);
+        utf8_add(b, (uint32_t)c);
         return 6;
     }
-    add_utf8(b, 0x10000 + ((c - 0xd800) << 10) + (hex4(p + 8, end) - 0xdc00));
+    utf8_add(b, (uint32_t)(0x10000 + ((c - 0xd800) << 10) + (hex4(p + 8, end) - 0xdc00)));
     return 12;
 }
 
