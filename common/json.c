@@ -45,35 +45,6 @@ static const char *skip_plain(const char *p, const char *end)
     return p;
 }
 
-static bool continuation(const unsigned char *p, unsigned char low, unsigned char high)
-{
-    return *p >= low && *p <= high;
-}
-
-/* Length of the UTF-8 sequence at p (RFC 3629, section 4), 0 if it is ill-formed. */
-static size_t sequence(const char *text, const char *end)
-{
-    const unsigned char *p = (const unsigned char *)text;
-    size_t have = (size_t)(end - text);
-    if (*p < 0xc2)
-        return *p < 0x80;
-    if (*p < 0xe0)
-        return have > 1 && continuation(p + 1, 0x80, 0xbf) ? 2 : 0;
-    if (*p < 0xf0)
-        return have > 2 &&
-                       continuation(p + 1, *p == 0xe0 ? 0xa0 : 0x80,
-                                    *p == 0xed ? 0x9f : 0xbf) &&
-                       continuation(p + 2, 0x80, 0xbf)
-                   ? 3
-                   : 0;
-    return *p < 0xf5 && have > 3 &&
-                   continuation(p + 1, *p == 0xf0 ? 0x90 : 0x80,
-                                *p == 0xf4 ? 0x8f : 0xbf) &&
-                   continuation(p + 2, 0x80, 0xbf) && continuation(p + 3, 0x80, 0xbf)
-               ? 4
-               : 0;
-}
-
 static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -146,10 +117,10 @@ static bool scan_string(struct scan *s, bool key, struct str *raw)
             if (!scan_escape(s, key))
                 return false;
         } else if (c >= 0x80) {
-            size_t len = sequence(s->p, s->end);
-            if (!len)
+            int length = utf8_sequence(s->p, s->end);
+            if (length < 0)
                 return fault(s, "invalid UTF-8");
-            s->p += len;
+            s->p += length;
         } else {
             return fault(s, "control character in a string");
         }

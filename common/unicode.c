@@ -57,10 +57,9 @@ uint32_t uni_fold(uint32_t c)
     return (uint32_t)((int32_t)c + fold_deltas[kind]);
 }
 
-/* The length of the well-formed sequence at p, whose first byte is not ASCII; if there is
- * none, minus the length of the maximal subpart. Bounds as in Unicode's table 3-7. */
-static int sequence(const unsigned char *p, const unsigned char *end)
+int utf8_sequence(const char *text, const char *end)
 {
+    const unsigned char *p = (const unsigned char *)text;
     unsigned char first = p[0], low = 0x80, high = 0xBF;
     int length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
 
@@ -75,7 +74,7 @@ static int sequence(const unsigned char *p, const unsigned char *end)
     else if (first == 0xF4)
         high = 0x8F;
     for (int i = 1; i < length; i++) {
-        if (p + i == end || p[i] < low || p[i] > high)
+        if (text + i == end || p[i] < low || p[i] > high)
             return -i;
         low = 0x80;
         high = 0xBF;
@@ -91,7 +90,7 @@ uint32_t utf8_next(const char **at, const char *end)
         *at += 1;
         return *p;
     }
-    int length = sequence(p, (const unsigned char *)end);
+    int length = utf8_sequence(*at, end);
     if (length < 0) {
         *at -= length;
         return 0xFFFD;
@@ -172,7 +171,7 @@ size_t utf8_valid(struct str s)
                 p++;
             continue;
         }
-        int length = sequence((const unsigned char *)p, (const unsigned char *)end);
+        int length = utf8_sequence(p, end);
         if (length < 0)
             break;
         p += length;
@@ -190,8 +189,7 @@ size_t utf8_repair(struct buf *b, struct str s)
         if (good == s.len)
             return repaired;
         s = str_sub(s, good, s.len);
-        int subpart =
-            -sequence((const unsigned char *)s.s, (const unsigned char *)s.s + s.len);
+        int subpart = -utf8_sequence(s.s, s.s + s.len);
         buf_add(b, "\xEF\xBF\xBD", 3);
         s = str_sub(s, (size_t)subpart, s.len);
         repaired++;

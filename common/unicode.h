@@ -12,6 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The length of the well-formed sequence at p, whose first byte is not ASCII, p < end; if
+ * there is none, minus the length of the maximal subpart (Unicode 15, 3.9, table 3-7). */
+int utf8_sequence(const char *p, const char *end);
+
 /* The character at *p, which moves behind it; p < end. An ill-formed byte gives U+FFFD
  * and moves by one maximal subpart (Unicode 15, 3.9, table 3-8). */
 uint32_t utf8_next(const char **p, const char *end);
