@@ -52,7 +52,7 @@ static uint64_t hash_char(uint64_t h, uint32_t c)
     return hash_byte(h, (unsigned char)c);
 }
 
-enum class { OTHER, LETTER, NUMBER, ALONE };
+enum sort { OTHER, LETTER, NUMBER, ALONE };
 
 static bool ascii_letter(char c)
 {
@@ -61,18 +61,26 @@ static bool ascii_letter(char c)
 }
 
 /* The next character folded, and its class: ALONE is a word by itself. */
-static enum class next_char(const char **p, const char *end, uint32_t *c) {
-    unsigned char first = (unsigned char)**p; if (first < 0x80){
-        ++*p; unsigned char lower = first | 0x20; *c = lower;
-        if (lower >= 'a' && lower <= 'z') return LETTER;
-        if (first == '#' || (first >= '0' && first <= '9')){ *c = '#'; return NUMBER;}
-return OTHER;
-}
-uint32_t raw = utf8_next(p, end);
-*c = uni_fold(raw);
-if (raw == 0xa9 || uni_unspaced(raw))
-    return ALONE;
-return uni_letter(raw) ? LETTER : OTHER;
+static enum sort next_char(const char **p, const char *end, uint32_t *c)
+{
+    unsigned char first = (unsigned char)**p;
+    if (first < 0x80) {
+        ++*p;
+        unsigned char lower = first | 0x20;
+        *c = lower;
+        if (lower >= 'a' && lower <= 'z')
+            return LETTER;
+        if (first == '#' || (first >= '0' && first <= '9')) {
+            *c = '#';
+            return NUMBER;
+        }
+        return OTHER;
+    }
+    uint32_t raw = utf8_next(p, end);
+    *c = uni_fold(raw);
+    if (raw == 0xa9 || uni_unspaced(raw))
+        return ALONE;
+    return uni_letter(raw) ? LETTER : OTHER;
 }
 
 static uint64_t scatter(uint64_t h)
@@ -123,7 +131,7 @@ static void key_read(struct key *key, struct str line, bool skip, bool quick)
 {
     const char *p = line.s, *end = line.s + line.len;
     uint64_t h = hash_start;
-    enum class before = OTHER;
+    enum sort before = OTHER;
     size_t words = 0;
     key->ends = 0;
     key->whole = key->numbers = false;
@@ -132,7 +140,7 @@ static void key_read(struct key *key, struct str line, bool skip, bool quick)
     while (p < end) {
         const char *start = p;
         uint32_t c;
-        enum class now = next_char(&p, end, &c);
+        enum sort now = next_char(&p, end, &c);
         if (now == NUMBER) {
             key->numbers = true;
             now = skip ? OTHER : now;
@@ -189,12 +197,12 @@ static enum cue kind_named(struct str name)
 static size_t last_word_at(struct str line)
 {
     const char *p = line.s + line.len;
-    for (enum class seen = OTHER; p > line.s;) {
+    for (enum sort seen = OTHER; p > line.s;) {
         const char *q = p, *r;
         uint32_t c;
         utf8_prev(&q, line.s);
         r = q;
-        enum class now = next_char(&r, line.s + line.len, &c);
+        enum sort now = next_char(&r, line.s + line.len, &c);
         if (seen != OTHER && (now != seen || seen == ALONE))
             break;
         seen = now;
@@ -355,11 +363,11 @@ static enum cue ends_as(struct str line)
     if (line.len > TAIL)
         for (p = end - TAIL; p < end && ((unsigned char)*p & 0xc0) == 0x80;)
             p++;
-    enum class before = p == line.s ? OTHER : LETTER;
+    enum sort before = p == line.s ? OTHER : LETTER;
     while (p < end) {
         const char *start = p;
         uint32_t c;
-        enum class now = next_char(&p, end, &c);
+        enum sort now = next_char(&p, end, &c);
         if (now != OTHER && (now != before || now == ALONE)) {
             struct key key;
             key_read(&key, str_sub(line, (size_t)(start - line.s), line.len), false,
