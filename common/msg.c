@@ -191,11 +191,6 @@ void msg_usage(const char *format, ...)
     exit(STATUS_FATAL);
 }
 
-unsigned long long msg_bad_count(void)
-{
-    return msg.bad;
-}
-
 int msg_status(void)
 {
     if (!msg.quiet && msg.warnings > msg.shown)

@@ -52,8 +52,6 @@ _Noreturn void msg_die(const char *format, ...) __attribute__((format(printf, 1,
 /* As msg_die, for a wrong call: the message, then the usage line. */
 _Noreturn void msg_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-unsigned long long msg_bad_count(void);
-
 /* Prints the closing line if there is one to print and returns the exit status. */
 int msg_status(void);
 
