@@ -2,14 +2,11 @@
 
 #include "common/alloc.h"
 #include "common/data.h"
-#include "common/words.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 DATA(background_tsv);
-
-enum { NOT_KNOWN, STOP, NO_STOP };
 
 void background_open(struct background *b)
 {
@@ -31,33 +28,17 @@ void background_open(struct background *b)
     b->idf = xalloc(b->words.count, sizeof *b->idf);
     for (size_t i = 0; i < b->words.count; i++)
         b->idf[i] = log((b->documents + 1) / (b->words.list[i].count + 1.0));
-    b->stop = xcalloc(b->words.count, 1);
     b->unknown = log(b->documents + 1);
-}
-
-double background_look(const struct background *b, struct str folded, uint32_t hash,
-                       bool *stop)
-{
-    long n = terms_find(&b->words, folded, hash);
-    if (n < 0) {
-        *stop = word_stop(folded);
-        return b->unknown;
-    }
-    if (b->stop[n] == NOT_KNOWN)
-        b->stop[n] = word_stop(folded) ? STOP : NO_STOP;
-    *stop = b->stop[n] == STOP;
-    return b->idf[n];
 }
 
 double background_idf(const struct background *b, struct str folded)
 {
-    bool stop;
-    return background_look(b, folded, terms_hash(folded), &stop);
+    long n = terms_find(&b->words, folded, terms_hash(folded));
+    return n < 0 ? b->unknown : b->idf[n];
 }
 
 void background_free(struct background *b)
 {
     terms_free(&b->words);
     free(b->idf);
-    free(b->stop);
 }

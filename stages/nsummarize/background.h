@@ -5,12 +5,9 @@
 
 #include "stages/nsummarize/terms.h"
 
-#include <stdbool.h>
-
 struct background {
-    struct terms words;  /* count: documents */
-    double *idf;         /* by word */
-    unsigned char *stop; /* by word: not known yet, a stop word, or none */
+    struct terms words; /* count: documents */
+    double *idf;        /* by word */
     double documents;
     double unknown; /* the idf of a word that is none of them */
 };
@@ -20,10 +17,6 @@ void background_open(struct background *b);
 /* ln((documents + 1) / (documents with the folded word + 1)): 0 for a word of every
  * document; of a word the file does not have, the most there is. */
 double background_idf(const struct background *b, struct str folded);
-
-/* The same, and whether it is a stop word; hash is its terms_hash(). */
-double background_look(const struct background *b, struct str folded, uint32_t hash,
-                       bool *stop);
 
 void background_free(struct background *b);
 

@@ -2,9 +2,9 @@
 
 void condense_open(struct condense *c)
 {
-    background_open(&c->background);
+    vocabulary_open(&c->vocabulary);
     summary_open(&c->summary);
-    c->story.background = &c->background;
+    c->story.vocabulary = &c->vocabulary;
 }
 
 static void set_summary(struct condense *c, struct record *rec, bool whole)
@@ -63,5 +63,5 @@ void condense_free(struct condense *c)
     story_free(&c->story);
     summary_free(&c->summary);
     keywords_free(&c->keywords);
-    background_free(&c->background);
+    vocabulary_free(&c->vocabulary);
 }

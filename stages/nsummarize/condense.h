@@ -10,7 +10,7 @@ struct condense {
     const char *field;
     struct limits limits;
     size_t keyword_limit; /* 0: none are written */
-    struct background background;
+    struct vocabulary vocabulary;
     struct story story;
     struct summary summary;
     struct keywords keywords;

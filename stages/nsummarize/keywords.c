@@ -1,8 +1,6 @@
 #include "stages/nsummarize/keywords.h"
 
 #include "common/alloc.h"
-#include "common/unicode.h"
-#include "common/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,85 +11,90 @@ enum { LONGEST_NAME = 8 };
 static const double LEAST = 0.25;
 
 struct phrase {
-    struct str term;
-    size_t first; /* the token it begins with */
-    size_t words;
-    size_t count;
+    size_t first; /* the token it begins with where it stands first */
+    size_t words, count;
     double weight, score;
     bool name;
 };
-
-/* True if the token can begin or end a phrase. */
-static bool heavy(const struct story *story, size_t t)
-{
-    const struct token *token = &story->tokens[t];
-    char first = story->text.s[token->start];
-    return !story->weights[token->surface].stop && !(first >= '0' && first <= '9') &&
-           (token->len > 2 || (token->capital && token->len > 1));
-}
-
-/* True for a character of a script that puts no spaces between words: two neighbours are
- * a phrase there, if they come again. */
-static bool unspaced(const struct story *story, size_t t)
-{
-    const char *p = story->text.s + story->tokens[t].start;
-    return uni_unspaced(utf8_next(&p, p + story->tokens[t].len));
-}
 
 /* A capital says nothing at the beginning of a sentence, unless the next word has one
  * too. */
 static bool named(const struct story *story, const struct sentence *s, size_t t)
 {
-    if (!story->tokens[t].capital || !heavy(story, t))
+    if (!story->tokens[t].capital || !story->tokens[t].heavy)
         return false;
     return t > s->first || (t + 1 < s->end && story->tokens[t + 1].joined &&
                             story->tokens[t + 1].capital);
 }
 
-/* What the text has there, without the 's of a possessor at its end. */
-static struct str text_of(const struct story *story, size_t first, size_t end)
+/* A word of a phrase, without the 's of a possessor at the phrase's end. */
+static struct str piece(const struct story *story, const struct phrase *p, size_t i)
 {
-    const struct token *a = &story->tokens[first], *b = &story->tokens[end - 1];
-    struct str s = {story->text.s + a->start, b->start + b->len - a->start};
+    const struct token *token = &story->tokens[p->first + i];
+    struct str s = {story->text.s + token->start, token->len};
 
-    if (str_ends(s, STR("'s")))
-        s.len -= 2;
-    else if (str_ends(s, STR("\xE2\x80\x99s")))
-        s.len -= 4;
+    if (i + 1 == p->words && token->len > 2 && s.s[s.len - 1] == 's') {
+        if (str_ends(s, STR("'s")))
+            s.len -= 2;
+        else if (str_ends(s, STR("\xE2\x80\x99s")))
+            s.len -= 4;
+    }
     return s;
+}
+
+static struct str text_of(const struct story *story, const struct phrase *p)
+{
+    const char *start = story->text.s + story->tokens[p->first].start;
+    struct str last = piece(story, p, p->words - 1);
+    return (struct str){start, (size_t)(last.s + last.len - start)};
+}
+
+/* Where the number of the phrase + 1 is kept, 0 if it is new. */
+static uint32_t *known(struct keywords *k, const struct story *story, size_t first,
+                       size_t end)
+{
+    uint32_t stem = story->tokens[end - 1].stem;
+
+    if (end - first == 1)
+        return &k->single[stem];
+    buf_clear(&k->key);
+    for (size_t t = first; t + 1 < end; t++)
+        buf_add(&k->key, &story->tokens[t].surface, sizeof stem);
+    buf_add(&k->key, &stem, sizeof stem);
+    uint32_t number = terms_add(&k->longer, buf_str(&k->key));
+    return &k->longer.list[number].count;
 }
 
 static void add(struct keywords *k, const struct story *story, size_t first, size_t end,
                 bool name)
 {
-    double weight = 0;
+    uint32_t *number = known(k, story, first, end);
 
-    buf_clear(&k->key);
-    for (size_t t = first; t < end; t++) {
-        uint32_t surface = story->tokens[t].surface;
-        uint32_t stem = story->weights[surface].stem;
-        uint32_t number = t + 1 == end ? stem : surface;
-        buf_add(&k->key, &number, sizeof number);
-        weight += story->weights[surface].stop ? 0 : story->weights[surface].idf;
+    if (!*number) {
+        double weight = 0;
+        for (size_t t = first; t < end; t++) {
+            const struct weight *word = &story->weights[story->tokens[t].surface];
+            weight += word->stop ? 0 : word->idf;
+        }
+        if (k->phrase_count >= k->phrase_cap)
+            k->phrases = xgrow(k->phrases, &k->phrase_cap, k->phrase_count + 1,
+                               sizeof *k->phrases);
+        k->phrases[k->phrase_count++] =
+            (struct phrase){.first = first, .words = end - first, .weight = weight};
+        *number = (uint32_t)k->phrase_count;
     }
-    size_t before = k->seen.count;
-    uint32_t n = terms_add(&k->seen, buf_str(&k->key));
-    if (k->seen.count > before) {
-        k->phrases = xgrow(k->phrases, &k->phrase_cap, k->seen.count, sizeof *k->phrases);
-        k->phrases[n] = (struct phrase){
-            text_of(story, first, end), first, end - first, 0, weight, 0, name};
-    }
-    k->phrases[n].count++;
-    k->phrases[n].name = k->phrases[n].name || name;
+    struct phrase *phrase = &k->phrases[*number - 1];
+    phrase->count++;
+    phrase->name |= name;
 }
 
 /* True if two neighbours may be a phrase that comes again: both do. */
 static bool pair(const struct story *story, const struct sentence *s, size_t t)
 {
-    return t + 1 < s->end && story->tokens[t + 1].joined && heavy(story, t + 1) &&
+    return t + 1 < s->end && story->tokens[t + 1].joined && story->tokens[t + 1].heavy &&
            !story->tokens[t + 1].capital &&
-           story->weights[story_stem(story, &story->tokens[t])].count > 1 &&
-           story->weights[story_stem(story, &story->tokens[t + 1])].count > 1;
+           story->weights[story->tokens[t].stem].count > 1 &&
+           story->weights[story->tokens[t + 1].stem].count > 1;
 }
 
 static void read_sentence(struct keywords *k, const struct story *story,
@@ -99,16 +102,16 @@ static void read_sentence(struct keywords *k, const struct story *story,
 {
     for (size_t t = s->first; t < s->end;) {
         size_t end = t + 1;
-        if (!heavy(story, t)) {
+        if (!story->tokens[t].heavy) {
             t++;
             continue;
         }
-        if (unspaced(story, t)) {
-            if (pair(story, s, t) && unspaced(story, end))
+        if (story->tokens[t].unspaced) {
+            if (pair(story, s, t) && story->tokens[end].unspaced)
                 add(k, story, t, end + 1, false);
         } else if (named(story, s, t)) {
             while (end < s->end && end - t < LONGEST_NAME && story->tokens[end].joined &&
-                   story->tokens[end].capital && heavy(story, end))
+                   story->tokens[end].capital && story->tokens[end].heavy)
                 end++;
             add(k, story, t, end, true);
         } else {
@@ -134,14 +137,14 @@ static double score_of(const struct story *story, const struct phrase *p)
                    sqrt((double)p->words);
     double place = (double)p->first / (double)story->token_count;
     const struct weight *stem =
-        &story->weights[story_stem(story, &story->tokens[p->first])];
+        &story->weights[story->tokens[p->first].stem];
 
-    if (p->count < 2 && unspaced(story, p->first))
+    if (p->count < 2 && story->tokens[p->first].unspaced)
         return 0;
     if (p->words > 1 && !p->name && p->count < 2)
         return 0;
     if (p->words == 1 && !p->name)
-        score *= nounlike(p->term);
+        score *= nounlike(text_of(story, p));
     if (p->name)
         score *= 1.3;
     if (stem->title)
@@ -149,69 +152,101 @@ static double score_of(const struct story *story, const struct phrase *p)
     return score * (1.3 - 0.6 * place);
 }
 
-static int by_score(const void *a, const void *b)
+/* True if one of two phrases is in the other, inflected or not. */
+static bool overlap(const struct story *story, const struct phrase *a,
+                    const struct phrase *b)
 {
-    const struct keyword *x = a, *y = b;
-    if (x->score > y->score || x->score < y->score)
-        return x->score > y->score ? -1 : 1;
-    return (x->term.s > y->term.s) - (x->term.s < y->term.s); /* both in the text */
-}
+    bool less = a->words < b->words ||
+                (a->words == b->words && text_of(story, a).len < text_of(story, b).len);
+    const struct phrase *inner = less ? a : b, *outer = less ? b : a;
 
-/* True if a shares a whole word with b, and one of them is all of the other. */
-static bool overlaps(struct str a, struct str b)
-{
-    struct str inner = a.len < b.len ? a : b, outer = a.len < b.len ? b : a;
-    struct str rest = outer, word, first = {0}, want = inner, part;
-
-    while (word_next(&rest, &word)) {
-        struct str ahead = {word.s, (size_t)(outer.s + outer.len - word.s)};
-        want = inner;
-        bool all = true;
-        while (all && word_next(&want, &part))
-            all = word_next(&ahead, &first) && str_starts_nocase(first, part) &&
-                  first.len <= part.len + 2;
-        if (all)
+    for (size_t i = 0; i + inner->words <= outer->words; i++) {
+        size_t j = 0;
+        for (; j < inner->words; j++) {
+            struct str x = piece(story, inner, j), y = piece(story, outer, i + j);
+            if (!str_starts_nocase(y, x) || y.len > x.len + 2)
+                break;
+        }
+        if (j == inner->words)
             return true;
     }
     return false;
 }
 
+/* The better of two phrases: the higher score, then the earlier. */
+static bool better(const struct keywords *k, uint32_t a, uint32_t b)
+{
+    double x = k->phrases[a].score, y = k->phrases[b].score;
+    return x > y || (!(x < y) && a < b);
+}
+
+/* The queue is a binary heap, the best phrase first. */
+static void sift_down(struct keywords *k, size_t n, size_t at)
+{
+    uint32_t *q = k->queue, moved = q[at];
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        if (child + 1 < n && better(k, q[child + 1], q[child]))
+            child++;
+        if (!better(k, q[child], moved))
+            break;
+        q[at] = q[child];
+    }
+    q[at] = moved;
+}
+
+/* Scores the phrases and queues those that may be keywords. Returns how many. */
+static size_t line_up(struct keywords *k, const struct story *story, double *best)
+{
+    size_t queued = 0;
+
+    *best = 0;
+    for (size_t i = 0; i < k->phrase_count; i++) {
+        k->phrases[i].score = score_of(story, &k->phrases[i]);
+        if (k->phrases[i].score > *best)
+            *best = k->phrases[i].score;
+    }
+    k->queue = xgrow(k->queue, &k->queue_cap, k->phrase_count, sizeof *k->queue);
+    for (size_t i = 0; i < k->phrase_count; i++)
+        if (k->phrases[i].score > *best * LEAST)
+            k->queue[queued++] = (uint32_t)i;
+    for (size_t i = queued / 2; i-- > 0;)
+        sift_down(k, queued, i);
+    return queued;
+}
+
 void keywords_find(struct keywords *k, const struct story *story, size_t most)
 {
-    size_t found = 0;
-
-    terms_clear(&k->seen);
-    k->count = 0;
+    terms_clear(&k->longer);
+    k->count = k->phrase_count = 0;
+    k->single = xgrow(k->single, &k->single_cap, story->term_count, sizeof *k->single);
+    memset(k->single, 0, story->term_count * sizeof *k->single);
     for (size_t i = 0; i < story->sentence_count; i++)
         read_sentence(k, story, &story->sentences[i]);
-    k->list = xgrow(k->list, &k->list_cap, k->seen.count + 1, sizeof *k->list);
-    double best = 0;
-    size_t good = 0;
-    for (size_t i = 0; i < k->seen.count; i++) {
-        k->phrases[i].score = score_of(story, &k->phrases[i]);
-        best = k->phrases[i].score > best ? k->phrases[i].score : best;
-    }
-    for (size_t i = 0; i < k->seen.count; i++) /* far fewer are left to be sorted */
-        if (k->phrases[i].score > best * LEAST)
-            k->list[good++] = (struct keyword){k->phrases[i].term, k->phrases[i].score};
-    qsort(k->list, good, sizeof *k->list, by_score);
-    for (size_t i = 0; i < good && found < most; i++) {
+
+    double best;
+    size_t queued = line_up(k, story, &best);
+    while (queued > 0 && k->count < most) {
+        const struct phrase *phrase = &k->phrases[k->queue[0]];
         bool inside = false;
-        for (size_t j = 0; j < found && !inside; j++)
-            inside = overlaps(k->list[i].term, k->list[j].term);
-        if (inside)
-            continue;
-        k->list[found] = k->list[i];
-        k->list[found++].score /= best;
+        for (size_t i = 0; i < k->count && !inside; i++)
+            inside = overlap(story, phrase, k->list[i].phrase);
+        if (!inside) {
+            k->list = xgrow(k->list, &k->list_cap, k->count + 1, sizeof *k->list);
+            k->list[k->count++] =
+                (struct keyword){text_of(story, phrase), phrase->score / best, phrase};
+        }
+        k->queue[0] = k->queue[--queued];
+        sift_down(k, queued, 0);
     }
-    k->count = found;
 }
 
 void keywords_free(struct keywords *k)
 {
     free(k->list);
     free(k->phrases);
-    terms_free(&k->seen);
+    free(k->single);
+    free(k->queue);
+    terms_free(&k->longer);
     buf_free(&k->key);
     *k = (struct keywords){0};
 }

@@ -11,16 +11,20 @@
 struct keyword {
     struct str term; /* as the text has it where it stands first */
     double score;    /* 0..1 */
+    const struct phrase *phrase;
 };
 
 struct keywords {
     struct keyword *list; /* best first */
-    size_t count;
-    struct phrase *phrases;
-    size_t phrase_cap;
-    struct terms seen; /* phrases, as the numbers of their terms */
+    size_t count, list_cap;
+    struct phrase *phrases; /* all that were met, in the order of the text */
+    size_t phrase_count, phrase_cap;
+    uint32_t *single; /* by stem: its phrase + 1 */
+    size_t single_cap;
+    struct terms longer; /* phrases of several words, as the numbers of their terms */
     struct buf key;
-    size_t list_cap;
+    uint32_t *queue; /* those that may be keywords */
+    size_t queue_cap;
 };
 
 /* Finds up to most keywords of the story. */

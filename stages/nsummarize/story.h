@@ -2,15 +2,13 @@
 #ifndef NEWSPIPE_STORY_H
 #define NEWSPIPE_STORY_H
 
-#include "stages/nsummarize/background.h"
-#include "stages/nsummarize/terms.h"
-
-#include <stdbool.h>
+#include "stages/nsummarize/vocabulary.h"
 
 struct token {
     uint32_t surface;    /* term number of the folded word */
+    uint32_t stem;       /* of the term its inflections share */
     uint32_t start, len; /* bytes in the text; nothing is read beyond 4 GB of text */
-    bool capital;
+    bool capital, unspaced, heavy; /* as in struct word */
     bool joined; /* only blanks stand between it and the token before */
 };
 
@@ -19,14 +17,13 @@ struct sentence {
     size_t first, end; /* tokens [first, end) */
 };
 
-/* What belongs to a term, by its number in story.terms. */
+/* What a term is in its story, by its number, from 0 in the order they were first seen.
+ */
 struct weight {
-    double idf;         /* of the word itself */
-    uint32_t stem;      /* the term its inflections share */
-    uint32_t seen;      /* how often, stop words included */
-    uint32_t sentences; /* how many sentences have the stem */
-    uint32_t last;      /* the last such sentence + 1 */
-    uint32_t count;     /* how often the stem occurs */
+    double idf;     /* of the word itself */
+    uint32_t word;  /* its number in the vocabulary */
+    uint32_t stem;  /* the term its inflections share */
+    uint32_t count; /* how often the stem occurs */
     bool stop;
     bool title; /* the stem is in the title */
     bool lead;  /* the stem is in the first sentence */
@@ -38,19 +35,17 @@ struct story {
     size_t sentence_count, sentence_cap;
     struct token *tokens;
     size_t token_count, token_cap;
-    struct terms terms;
     struct weight *weights;
-    size_t weight_cap;
-    struct buf scratch;
-    const struct background *background;
+    size_t term_count, weight_cap;
+    struct vocabulary *vocabulary; /* the caller's */
 };
 
 /* Takes the text apart; both strings must stay as they are while the story is used. The
  * story begins behind a dateline. */
 void story_read(struct story *story, struct str title, struct str text);
 
-/* The stem of a token. */
-uint32_t story_stem(const struct story *story, const struct token *token);
+/* The token's word in small letters, until the next story is read. */
+struct str story_word(const struct story *story, const struct token *token);
 
 void story_free(struct story *story);
 

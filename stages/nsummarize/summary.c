@@ -55,7 +55,7 @@ static bool is_needy(const struct story *story, const struct sentence *sentence)
     if (sentence->first == sentence->end)
         return false;
     const struct token *token = &story->tokens[sentence->first];
-    return wordset_kind(&set, terms_word(&story->terms, token->surface)) != 0;
+    return wordset_kind(&set, story_word(story, token)) != 0;
 }
 
 /* True if a letter begins at p: what stands before it is an apostrophe. */
@@ -165,8 +165,7 @@ static bool is_labelled(const struct story *story, const struct sentence *s)
 /* The weight of one token: its term's share of the story's centroid. */
 static double idf(const struct story *story, const struct token *token)
 {
-    const struct weight *word = &story->weights[token->surface];
-    return word->stop ? 0 : story->weights[word->stem].idf;
+    return story->weights[token->surface].stop ? 0 : story->weights[token->stem].idf;
 }
 
 /* True if only blanks stand between the sentence and the line end before it. */
@@ -185,7 +184,7 @@ struct sums {
 static struct sums sum_up(const struct story *story)
 {
     struct sums sums = {0};
-    for (size_t i = 0; i < story->terms.count; i++) {
+    for (size_t i = 0; i < story->term_count; i++) {
         const struct weight *w = &story->weights[i];
         if (w->stem != i || w->stop)
             continue;
@@ -213,7 +212,7 @@ static void weigh(struct summary *summary, const struct story *story,
 
     for (size_t t = s->first; t < s->end; t++) {
         const struct token *token = &story->tokens[t];
-        uint32_t stem = story_stem(story, token);
+        uint32_t stem = token->stem;
         const struct weight *w = &story->weights[stem];
         double x = idf(story, token);
         dot += x * x * w->count;
@@ -266,7 +265,7 @@ static double repeated(const struct summary *summary, const struct story *story,
     double again = 0;
 
     for (size_t t = s->first; t < s->end; t++)
-        if (summary->said[story_stem(story, &story->tokens[t])])
+        if (summary->said[story->tokens[t].stem])
             again += idf(story, &story->tokens[t]);
     return divided(again, summary->candidates[i].norm);
 }
@@ -320,7 +319,7 @@ static void take(struct summary *summary, const struct story *story, size_t i)
 
     summary->candidates[i].taken = true;
     for (size_t t = s->first; t < s->end; t++)
-        summary->said[story_stem(story, &story->tokens[t])] = 1;
+        summary->said[story->tokens[t].stem] = 1;
 }
 
 static void grow(struct summary *summary, const struct story *story)
@@ -329,9 +328,9 @@ static void grow(struct summary *summary, const struct story *story)
                                 sizeof *summary->candidates);
     summary->queue = xgrow(summary->queue, &summary->queue_cap, story->sentence_count,
                            sizeof *summary->queue);
-    summary->said = xgrow(summary->said, &summary->said_cap, story->terms.count + 1,
+    summary->said = xgrow(summary->said, &summary->said_cap, story->term_count + 1,
                           sizeof *summary->said);
-    memset(summary->said, 0, story->terms.count * sizeof *summary->said);
+    memset(summary->said, 0, story->term_count * sizeof *summary->said);
 }
 
 /* What is left of the limits. */
@@ -417,7 +416,7 @@ size_t summary_choose(struct summary *summary, const struct story *story,
     grow(summary, story);
     for (size_t i = 0; i < story->sentence_count; i++)
         weigh(summary, story, &sums, i);
-    memset(summary->said, 0, story->terms.count * sizeof *summary->said);
+    memset(summary->said, 0, story->term_count * sizeof *summary->said);
     if ((whole || story->sentence_count <= room.sentences) && room.chars == SIZE_MAX) {
         for (size_t i = 0; i < story->sentence_count; i++)
             summary->candidates[i].taken = true;

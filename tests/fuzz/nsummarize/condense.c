@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < 2)
         return 0;
-    if (!c.story.background)
+    if (!c.story.vocabulary)
         condense_open(&c);
     c.limits = (struct limits){data[0] & 7, data[0] & 8 ? data[1] : 0,
                                data[0] & 16 ? data[1] % 100 : 0};

@@ -47,14 +47,14 @@ static void background(void)
  * and again, and the choice must still end, with what was asked for. */
 static void long_text(void)
 {
-    struct background b;
-    struct story story = {.background = &b};
+    struct vocabulary v;
+    struct story story = {.vocabulary = &v};
     struct summary summary;
     struct limits limits = {.percent = 50};
     struct buf text = {0};
     unsigned seed = 7;
 
-    background_open(&b);
+    vocabulary_open(&v);
     summary_open(&summary);
     for (int i = 0; i < 20000; i++) {
         buf_puts(&text, "S");
@@ -76,7 +76,7 @@ static void long_text(void)
     ok(story.sentence_count == 2, "a small story behind a large one");
     story_free(&story);
     summary_free(&summary);
-    background_free(&b);
+    vocabulary_free(&v);
     buf_free(&text);
 }
 
