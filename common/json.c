@@ -386,9 +386,28 @@ void json_add_int(struct buf *b, long long n)
     buf_add(b, digits, (size_t)snprintf(digits, sizeof digits, "%lld", n));
 }
 
+/* Adds a share, 0..1, in thousandths, for which there are many, without printf(); false
+ * if it is another number, or so near the middle of two that rounding is not sure. */
+static bool add_share(struct buf *b, double x)
+{
+    if (!(x >= 0 && x <= 1))
+        return false;
+    double middle = x * 1000 + 0.5;
+    unsigned n = (unsigned)middle;
+    if (middle - n < 1e-6 || middle - n > 1 - 1e-6)
+        return false;
+    char digits[] = {(char)('0' + n / 1000), '.', (char)('0' + n / 100 % 10),
+                     (char)('0' + n / 10 % 10), (char)('0' + n % 10)};
+    size_t len = n % 1000 == 0 ? 1 : n % 100 == 0 ? 3 : n % 10 == 0 ? 4 : 5;
+    buf_add(b, digits, len);
+    return true;
+}
+
 void json_add_real(struct buf *b, double x, int places)
 {
     char digits[400];
+    if (places == 3 && add_share(b, x))
+        return;
     if (!isfinite(x))
         x = 0; /* JSON has no word for it */
     int n = snprintf(digits, sizeof digits, "%.*f", places, x);

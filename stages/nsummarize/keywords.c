@@ -123,28 +123,19 @@ static void read_sentence(struct keywords *k, const struct story *story,
     }
 }
 
-/* Less for the endings of English adverbs and of forms that are mostly verbs. */
-static double nounlike(struct str word)
-{
-    if (str_ends(word, STR("ly")))
-        return 0.4;
-    return str_ends(word, STR("ing")) || str_ends(word, STR("ed")) ? 0.6 : 1;
-}
-
 static double score_of(const struct story *story, const struct phrase *p)
 {
     double score = (p->count > 1 ? 1 + log((double)p->count) : 1) * p->weight /
                    sqrt((double)p->words);
     double place = (double)p->first / (double)story->token_count;
-    const struct weight *stem =
-        &story->weights[story->tokens[p->first].stem];
+    const struct weight *stem = &story->weights[story->tokens[p->first].stem];
 
     if (p->count < 2 && story->tokens[p->first].unspaced)
         return 0;
     if (p->words > 1 && !p->name && p->count < 2)
         return 0;
     if (p->words == 1 && !p->name)
-        score *= nounlike(text_of(story, p));
+        score *= story->tokens[p->first].noun;
     if (p->name)
         score *= 1.3;
     if (stem->title)
@@ -152,23 +143,33 @@ static double score_of(const struct story *story, const struct phrase *p)
     return score * (1.3 - 0.6 * place);
 }
 
+/* True if the words of inner begin words of outer from its word at on. */
+static bool inside(const struct story *story, const struct phrase *inner,
+                   const struct phrase *outer, size_t at)
+{
+    for (size_t i = 0; i < inner->words; i++) {
+        struct str x = piece(story, inner, i), y = piece(story, outer, at + i);
+        if (!str_starts_nocase(y, x) || y.len > x.len + 2)
+            return false;
+    }
+    return true;
+}
+
 /* True if one of two phrases is in the other, inflected or not. */
 static bool overlap(const struct story *story, const struct phrase *a,
                     const struct phrase *b)
 {
-    bool less = a->words < b->words ||
-                (a->words == b->words && text_of(story, a).len < text_of(story, b).len);
-    const struct phrase *inner = less ? a : b, *outer = less ? b : a;
+    const struct phrase *inner = a->words < b->words ? a : b, *outer = inner == a ? b : a;
+    const char *text = story->text.s;
+    char first = text[story->tokens[inner->first].start];
 
     for (size_t i = 0; i + inner->words <= outer->words; i++) {
-        size_t j = 0;
-        for (; j < inner->words; j++) {
-            struct str x = piece(story, inner, j), y = piece(story, outer, i + j);
-            if (!str_starts_nocase(y, x) || y.len > x.len + 2)
-                break;
-        }
-        if (j == inner->words)
+        if ((first ^ text[story->tokens[outer->first + i].start]) & ~0x20)
+            continue; /* not even but for case */
+        if (inside(story, inner, outer, i))
             return true;
+        if (inner->words == outer->words)
+            return inside(story, outer, inner, 0);
     }
     return false;
 }
@@ -227,10 +228,10 @@ void keywords_find(struct keywords *k, const struct story *story, size_t most)
     size_t queued = line_up(k, story, &best);
     while (queued > 0 && k->count < most) {
         const struct phrase *phrase = &k->phrases[k->queue[0]];
-        bool inside = false;
-        for (size_t i = 0; i < k->count && !inside; i++)
-            inside = overlap(story, phrase, k->list[i].phrase);
-        if (!inside) {
+        bool told = false;
+        for (size_t i = 0; i < k->count && !told; i++)
+            told = overlap(story, phrase, k->list[i].phrase);
+        if (!told) {
             k->list = xgrow(k->list, &k->list_cap, k->count + 1, sizeof *k->list);
             k->list[k->count++] =
                 (struct keyword){text_of(story, phrase), phrase->score / best, phrase};

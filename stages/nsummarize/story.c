@@ -25,6 +25,8 @@ static uint32_t term_of(struct story *story, uint32_t number)
             uint32_t stem = term_of(story, word->stem);
             story->weights[term].stem = stem;
         }
+        if (!word->stop)
+            story->weights[term].share = story->weights[story->weights[term].stem].idf;
         return term;
     }
     return word->local;
@@ -56,6 +58,7 @@ static void add_token(struct story *story, struct str word, bool joined, bool le
         .stem = stem,
         .start = (uint32_t)(word.s - story->text.s),
         .len = (uint32_t)word.len,
+        .noun = known->noun,
         .capital = known->capital,
         .unspaced = known->unspaced,
         .heavy = known->heavy,

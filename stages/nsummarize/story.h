@@ -8,7 +8,8 @@ struct token {
     uint32_t surface;    /* term number of the folded word */
     uint32_t stem;       /* of the term its inflections share */
     uint32_t start, len; /* bytes in the text; nothing is read beyond 4 GB of text */
-    bool capital, unspaced, heavy; /* as in struct word */
+    float noun;          /* this and those below as in struct word */
+    bool capital, unspaced, heavy;
     bool joined; /* only blanks stand between it and the token before */
 };
 
@@ -21,6 +22,7 @@ struct sentence {
  */
 struct weight {
     double idf;     /* of the word itself */
+    double share;   /* the idf of its stem, 0 for a stop word */
     uint32_t word;  /* its number in the vocabulary */
     uint32_t stem;  /* the term its inflections share */
     uint32_t count; /* how often the stem occurs */

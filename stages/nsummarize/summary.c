@@ -64,27 +64,48 @@ static bool letter_at(const char *p, const char *end)
     return uni_letter(utf8_next(&p, end));
 }
 
-/* What quotation marks and brackets of a sentence say: has any, and is every one that
- * opens closed. */
-struct quotes {
-    bool any, whole;
+/* What quotation marks, brackets and commas of a sentence say. */
+struct marks {
+    bool quotes;  /* has any quotation marks */
+    bool whole;   /* every mark and bracket that opens is closed */
+    bool caption; /* points at a picture: (pictured), left, */
 };
 
 /* The bytes such a mark may begin with. */
-static const bool quote_bytes[256] = {['"'] = true,  ['('] = true,  [')'] = true,
-                                      [0xC2] = true, [0xE2] = true, [0xE3] = true};
+static const bool mark_bytes[256] = {
+    ['"'] = true,  ['('] = true,  [')'] = true, [','] = true,
+    [0xC2] = true, [0xE2] = true, [0xE3] = true};
 
-static struct quotes quotes_of(struct str s)
+/* True for what follows a bracket or comma, and stands before a bracket, in captions. */
+static bool points(const char *start, const char *p, const char *end)
+{
+    static const char *const ahead[] = {"(pictured", "(left)",   "(right)",
+                                        "(above)",   "(centre)", "(center)",
+                                        ", left,",   ", right,", ", pictured"};
+    struct str from = {p, (size_t)(end - p)}, before = {start, (size_t)(p - start)};
+
+    if (*p == ')')
+        return str_ends(before, STR("pictured"));
+    for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++)
+        if (*p == ahead[i][0] && str_starts(from, str_of(ahead[i])))
+            return true;
+    return false;
+}
+
+static struct marks marks_of(struct str s)
 {
     const char *p = s.s, *end = s.s + s.len;
     long single = 0, straight = 0, brackets = 0, curly = 0, angle = 0, corner = 0;
     bool early = false;
+    struct marks marks = {0};
 
     while (p < end) {
-        if (!quote_bytes[(unsigned char)*p]) {
+        if (!mark_bytes[(unsigned char)*p]) {
             p++;
             continue;
         }
+        if (*p == ',' || *p == '(' || *p == ')')
+            marks.caption = marks.caption || points(s.s, p, end);
         uint32_t c = utf8_next(&p, end);
         straight += c == '"';
         brackets += (c == '(') - (c == ')');
@@ -94,9 +115,12 @@ static struct quotes quotes_of(struct str s)
         corner += (c == 0x300C || c == 0x300E) - (c == 0x300D || c == 0x300F);
         early = early || brackets < 0 || corner < 0;
     }
-    return (struct quotes){straight || curly || angle,
-                           !early && single <= 0 && straight % 2 == 0 && curly % 2 == 0 &&
-                               angle % 2 == 0 && !brackets && !corner};
+    marks.quotes = straight || curly || angle;
+    marks.whole = !early && single <= 0 && straight % 2 == 0 && curly % 2 == 0 &&
+                  angle % 2 == 0 && !brackets && !corner;
+    marks.caption =
+        marks.caption || str_starts(s, STR("Pictured")) || str_starts(s, STR("\xC2\xA9"));
+    return marks;
 }
 
 /* What ends a sentence: '.', '?' for every mark that asks, 0 for none. */
@@ -134,19 +158,6 @@ static char ending(struct str s)
     return 0;
 }
 
-/* Where a caption points at its picture. */
-static bool is_caption(struct str s)
-{
-    static const char *const signs[] = {
-        "(pictured", "pictured)", "(left)",     "(right)",  "(above)",
-        ", left,",   ", right,",  ", pictured", "(centre)", "(center)"};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (str_find(s, str_of(signs[i]), 0) != (size_t)-1)
-            return true;
-    struct str pictured = STR("Pictured");
-    return str_starts(s, pictured) || str_starts(s, STR("\xC2\xA9"));
-}
-
 /* True for "Ann Lee: She will stay": a name and a colon, and nothing but capitals and
  * names before it, is how captions begin. */
 static bool is_labelled(const struct story *story, const struct sentence *s)
@@ -160,12 +171,6 @@ static bool is_labelled(const struct story *story, const struct sentence *s)
             return t > s->first;
     }
     return false;
-}
-
-/* The weight of one token: its term's share of the story's centroid. */
-static double idf(const struct story *story, const struct token *token)
-{
-    return story->weights[token->surface].stop ? 0 : story->weights[token->stem].idf;
 }
 
 /* True if only blanks stand between the sentence and the line end before it. */
@@ -214,7 +219,7 @@ static void weigh(struct summary *summary, const struct story *story,
         const struct token *token = &story->tokens[t];
         uint32_t stem = token->stem;
         const struct weight *w = &story->weights[stem];
-        double x = idf(story, token);
+        double x = story->weights[token->surface].share;
         dot += x * x * w->count;
         norm += x * x;
         own += x;
@@ -228,7 +233,7 @@ static void weigh(struct summary *summary, const struct story *story,
             title += w->title;
         }
     }
-    struct quotes quotes = quotes_of(s->text);
+    struct marks marks = marks_of(s->text);
     double *f = c->features;
     f[FEATURE_LEAD] = i == 0;
     f[FEATURE_POSITION] = 1 / sqrt((double)i + 1);
@@ -241,15 +246,14 @@ static void weigh(struct summary *summary, const struct story *story,
     f[FEATURE_LONG] = words > 30 ? fmin(((double)words - 30) / 30, 1) : 0;
     f[FEATURE_NAMES] = divided(capitals, (double)words);
     f[FEATURE_DIGITS] = digits;
-    f[FEATURE_QUOTE] = quotes.any;
+    f[FEATURE_QUOTE] = marks.quotes;
     c->needy = is_needy(story, s);
     f[FEATURE_NEEDY] = c->needy;
     f[FEATURE_LENGTH] = fmin((double)words / 50, 1);
     f[FEATURE_PARAGRAPH] = i == 0 || begins_line(story, s->text);
     f[FEATURE_RARE] = divided(own, (double)words) / 10;
-    c->barred = !quotes.whole || ending(s->text) != '.' || words < 3 ||
-                is_caption(s->text) || is_labelled(story, s) ||
-                cue_of(s->text) != CUE_NONE;
+    c->barred = !marks.whole || marks.caption || ending(s->text) != '.' || words < 3 ||
+                is_labelled(story, s) || cue_of(s->text) != CUE_NONE;
     c->norm = own;
     c->tries = 0;
     c->taken = false;
@@ -266,7 +270,7 @@ static double repeated(const struct summary *summary, const struct story *story,
 
     for (size_t t = s->first; t < s->end; t++)
         if (summary->said[story->tokens[t].stem])
-            again += idf(story, &story->tokens[t]);
+            again += story->weights[story->tokens[t].surface].share;
     return divided(again, summary->candidates[i].norm);
 }
 
@@ -408,22 +412,21 @@ size_t summary_choose(struct summary *summary, const struct story *story,
                       const struct limits *limits, bool whole)
 {
     struct room room = room_of(story, limits);
-    struct sums sums = sum_up(story);
-    size_t taken = 0;
+    bool all =
+        (whole || story->sentence_count <= room.sentences) && room.chars == SIZE_MAX;
 
     if (story->sentence_count == 0)
         return 0;
     grow(summary, story);
+    if (all) { /* most teasers: nothing is to be weighed */
+        for (size_t i = 0; i < story->sentence_count; i++)
+            summary->candidates[i] = (struct candidate){.taken = true};
+        return story->sentence_count;
+    }
+    struct sums sums = sum_up(story);
     for (size_t i = 0; i < story->sentence_count; i++)
         weigh(summary, story, &sums, i);
     memset(summary->said, 0, story->term_count * sizeof *summary->said);
-    if ((whole || story->sentence_count <= room.sentences) && room.chars == SIZE_MAX) {
-        for (size_t i = 0; i < story->sentence_count; i++)
-            summary->candidates[i].taken = true;
-        return story->sentence_count;
-    }
-    taken = choose_best(summary, story, &room, false);
-    if (taken == 0)
-        taken = choose_best(summary, story, &room, true);
-    return taken;
+    size_t taken = choose_best(summary, story, &room, false);
+    return taken ? taken : choose_best(summary, story, &room, true);
 }

@@ -6,25 +6,6 @@
 
 enum { USUAL_SLOTS = 4096 };
 
-/* Multiply and fold, eight bytes at a time: words are short, and this is the hot path. */
-uint32_t terms_hash(struct str word)
-{
-    uint64_t h = word.len * UINT64_C(0x9E3779B97F4A7C15);
-    const char *p = word.s;
-    size_t left = word.len;
-
-    while (left > 0) {
-        uint64_t piece = 0;
-        size_t n = left < 8 ? left : 8;
-        memcpy(&piece, p, n);
-        h = (h ^ piece) * UINT64_C(0xFF51AFD7ED558CCD);
-        h ^= h >> 32;
-        p += n;
-        left -= n;
-    }
-    return (uint32_t)h;
-}
-
 struct str terms_word(const struct terms *t, uint32_t number)
 {
     return (struct str){t->store.s + t->list[number].start, t->list[number].len};

@@ -23,8 +23,47 @@ struct terms {
     size_t slot_count;
 };
 
-/* The hash of a word, the same for all sets: for who looks into several. */
-uint32_t terms_hash(struct str word);
+/* Up to eight bytes of a word as a number: with its length they are the word, if it is
+ * not longer. */
+static inline uint64_t terms_head(const char *s, size_t len)
+{
+    uint64_t head = 0;
+    uint32_t low, high;
+
+    if (len >= 8) {
+        memcpy(&head, s, 8);
+        return head;
+    }
+    if (len >= 4) { /* two halves that may overlap */
+        memcpy(&low, s, 4);
+        memcpy(&high, s + len - 4, 4);
+        return low | (uint64_t)high << 32;
+    }
+    for (size_t i = 0; i < len; i++)
+        head |= (uint64_t)(unsigned char)s[i] << (8 * i);
+    return head;
+}
+
+/* The hash of a word, the same for all sets; head is its terms_head(). Multiply and fold,
+ * eight bytes at a time. */
+static inline uint32_t terms_hash_of(struct str word, uint64_t head)
+{
+    uint64_t h = word.len * UINT64_C(0x9E3779B97F4A7C15);
+
+    for (size_t at = 0;;) {
+        h = (h ^ head) * UINT64_C(0xFF51AFD7ED558CCD);
+        h ^= h >> 32;
+        at += 8;
+        if (at >= word.len)
+            return (uint32_t)h;
+        head = terms_head(word.s + at, word.len - at);
+    }
+}
+
+static inline uint32_t terms_hash(struct str word)
+{
+    return terms_hash_of(word, terms_head(word.s, word.len));
+}
 
 /* The number of the word, which is added if it is not there. */
 uint32_t terms_add(struct terms *t, struct str word);

@@ -103,6 +103,16 @@ static void learn(struct vocabulary *v, uint32_t number, struct str word)
     v->list[number].stop = v->list[small].stop;
 }
 
+/* By the endings of adverbs and of forms that are mostly verbs. */
+static float noun(struct str word)
+{
+    if (!memchr("ygd", word.s[word.len - 1], 3))
+        return 1;
+    if (str_ends(word, STR("ly")))
+        return 0.4F;
+    return str_ends(word, STR("ing")) || str_ends(word, STR("ed")) ? 0.6F : 1;
+}
+
 /* What the letters of a word say. */
 static void look(struct word *w, struct str word)
 {
@@ -111,6 +121,7 @@ static void look(struct word *w, struct str word)
 
     w->capital = word_capital(word);
     w->unspaced = uni_unspaced(utf8_next(&p, word.s + word.len));
+    w->noun = noun(word);
     w->heavy = !w->stop && !digit && (word.len > 2 || (w->capital && word.len > 1));
 }
 
@@ -124,8 +135,10 @@ static uint32_t add(struct vocabulary *v, struct str word, uint32_t hash, bool f
     v->slots[i] = (struct word_slot){hash, (uint32_t)v->count + 1};
     v->list = xgrow(v->list, &v->cap, v->count + 1, sizeof *v->list);
     uint32_t number = (uint32_t)v->count++;
-    v->list[number] =
-        (struct word){.start = v->store.len, .len = (uint32_t)word.len, .hash = hash};
+    v->list[number] = (struct word){.head = terms_head(word.s, word.len),
+                                    .start = v->store.len,
+                                    .len = (uint32_t)word.len,
+                                    .hash = hash};
     buf_add_str(&v->store, word);
     (folded ? learn_folded : learn)(v, number, word);
     look(&v->list[number], word);
@@ -134,14 +147,15 @@ static uint32_t add(struct vocabulary *v, struct str word, uint32_t hash, bool f
 
 static uint32_t number_of(struct vocabulary *v, struct str word, bool folded)
 {
-    uint32_t hash = terms_hash(word);
+    uint64_t head = terms_head(word.s, word.len);
+    uint32_t hash = terms_hash_of(word, head);
     size_t mask = v->slot_count - 1;
 
     if (v->slot_count)
         for (size_t i = hash & mask; v->slots[i].number; i = (i + 1) & mask) {
             const struct word *w = &v->list[v->slots[i].number - 1];
-            if (v->slots[i].hash == hash && w->len == word.len &&
-                memcmp(v->store.s + w->start, word.s, word.len) == 0)
+            if (v->slots[i].hash == hash && w->head == head && w->len == word.len &&
+                (w->len <= 8 || memcmp(v->store.s + w->start, word.s, w->len) == 0))
                 return v->slots[i].number - 1;
         }
     return add(v, word, hash, folded);

@@ -9,7 +9,8 @@
 #include <stdbool.h>
 
 struct word {
-    size_t start; /* of its bytes in the store */
+    uint64_t head; /* terms_head() */
+    size_t start;  /* of its bytes in the store */
     uint32_t len, hash;
     uint32_t folded; /* the word in small letters, whose members are: */
     uint32_t stem;   /* the word that its inflections share */
@@ -19,6 +20,7 @@ struct word {
     bool capital;  /* it begins with a capital */
     bool unspaced; /* a character of a script that puts no spaces between words */
     bool heavy;    /* can begin or end a keyword */
+    float noun;    /* 1, and less for an English adverb or verb form */
 };
 
 struct vocabulary {

@@ -1,6 +1,7 @@
 #include "stages/nsummarize/summary.h"
 
 #include "common/alloc.h"
+#include "common/unicode.h"
 #include "tests/unit/tap.h"
 
 #include <stdlib.h>
@@ -41,6 +42,37 @@ static void background(void)
     ok(background_idf(&b, STR("zzyzx")) >= background_idf(&b, STR("lighthouse")),
        "what is not known is as rare as can be");
     background_free(&b);
+}
+
+/* More words than are kept: what is known of a word is found out again. */
+static void vocabulary(void)
+{
+    struct vocabulary v;
+    char text[20];
+    bool same = true;
+
+    vocabulary_open(&v);
+    vocabulary_begin(&v);
+    uint32_t upper = vocabulary_word(&v, STR("Lighthouses"));
+    struct word before = v.list[upper], folded = v.list[before.folded];
+    is_str(vocabulary_bytes(&v, before.folded), "lighthouses", "small letters");
+    ok(v.list[vocabulary_word(&v, STR("lighthouse"))].stem == folded.stem,
+       "inflections share a stem");
+    ok(before.capital && before.heavy && !folded.capital, "a capital, which can begin");
+    ok(v.list[vocabulary_word(&v, STR("The"))].stop, "a stop word with a capital");
+    for (int i = 0; i < 100000; i++) {
+        snprintf(text, sizeof text, "Word%d", i);
+        vocabulary_begin(&v);
+        uint32_t n = vocabulary_word(&v, str_of(text));
+        same = same && n == vocabulary_word(&v, str_of(text));
+    }
+    ok(same && v.count < 70000, "words are forgotten at last");
+    struct word after = v.list[v.list[vocabulary_word(&v, STR("Lighthouses"))].folded];
+    ok(!(after.idf < folded.idf || after.idf > folded.idf), "and found out again");
+    vocabulary_free(&v);
+    for (uint32_t c = 0; same && c < 0x110000; c++)
+        same = uni_fold(uni_fold(c)) == uni_fold(c);
+    ok(same, "a folded word is its own folding");
 }
 
 /* A long text of few words, each sentence different: every candidate is corrected again
@@ -84,6 +116,7 @@ int main(void)
 {
     terms();
     background();
+    vocabulary();
     long_text();
     return done_testing();
 }
