@@ -170,6 +170,15 @@ background-nsummarize:
 	scripts/nsummarize-background $(DATA_DIR) >$(BUILD)/background.tsv
 	cp $(BUILD)/background.tsv stages/nsummarize/background.tsv
 
+LABELLED = $(patsubst %,$(DATA_DIR)/topic/dev-%.ndjson.gz,agnews inshorts dateline-reuters)
+## score-digest: how well a digest's stories are found, on labelled records in DATA_DIR
+score-digest: $(BUILD)/nsummarize
+	@if [ -e $(firstword $(LABELLED)) ]; then \
+	    cat $(LABELLED) | $< --digest --top 100000 --ids 1000 >$(BUILD)/stories.json && \
+	    for half in a b; do echo "half $$half" && \
+	        scripts/digest-score tests/digest/stories.tsv $(BUILD)/stories.json $$half; done; \
+	else echo 'score-digest: no labelled records in $(DATA_DIR)'; fi
+
 ## unicode: writes the character tables anew, from python's Unicode database
 unicode:
 	@mkdir -p $(BUILD)
@@ -235,4 +244,4 @@ help:
 	    awk -F ': ' '{ printf "  %-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
-        installcheck dist help model-nstrip model-nsummarize background-nsummarize unicode
+        installcheck dist help model-nstrip model-nsummarize background-nsummarize unicode score-digest

@@ -1,376 +1,249 @@
 #include "stages/nsummarize/digest.h"
 
 #include "common/alloc.h"
-#include "common/out.h"
-#include "common/sentence.h"
-#include "common/unicode.h"
-#include "common/words.h"
+#include "common/msg.h"
 
 #include <stdlib.h>
 
-/* What is counted: a member of the record, and the key that holds the name where its
- * elements are objects. */
-static const struct {
-    const char *member, *title, *key;
-} tallies[TALLIES] = {
-    {"kind", "kinds", NULL},         {"source", "sources", NULL},
-    {"language", "languages", NULL}, {"date", "days", NULL},
-    {"people", "people", "name"},    {"organisations", "organisations", "name"},
-    {"places", "places", "name"},    {"subjects", "subjects", "name"},
-    {"tags", "tags", NULL},          {"keywords", "keywords", "term"},
-};
-enum { DAYS = 3 };
-
-/* Groups of one word that are looked at, older ones are let go; ids of a group; groups
- * that are kept, of those with a single record the oldest are let go. */
-enum { POSTINGS = 8, IDS = 10, GROUPS = 1 << 16 };
-
-struct postings {
-    uint32_t groups[POSTINGS];
-    uint32_t count;
+const struct tally tallies[TALLIES] = {
+    [KINDS] = {"kinds", "kind", NULL},
+    [SOURCE_NAMES] = {"sources", "source", NULL},
+    [LANGUAGES] = {"languages", "language", NULL},
+    [DAYS] = {"days", "date", NULL},
+    [PEOPLE] = {"people", "people", "name"},
+    [ORGANISATIONS] = {"organisations", "organisations", "name"},
+    [PLACES] = {"places", "places", "name"},
+    [SUBJECTS] = {"subjects", "subjects", "name"},
+    [TAGS] = {"tags", "tags", NULL},
+    [KEYWORDS] = {"keywords", "keywords", "term"},
+    [LABELS] = {"labels", "lexicon", "label"},
 };
 
-struct group {
-    uint32_t words[LEADING_TERMS]; /* of its first record */
-    unsigned word_count;
-    unsigned long long size, serial;    /* records; number of its first record */
-    struct buf title, first, last, ids; /* ids: JSON strings and commas */
-    unsigned id_count;
-    struct terms sources;
-};
+/* Bytes that a name, a telling and a group take, roughly, with what is needed to work
+ * with them. */
+enum { NAME_BYTES = 512, TELLING_BYTES = 2048, GROUP_BYTES = 32768 };
 
-static void count_string(struct terms *names, struct str name)
+void digest_open(struct digest *d)
 {
-    if (name.len > 0) {
-        uint32_t number = terms_add(names, name);
-        names->list[number].count++;
-    }
+    d->name_room = d->memory / NAME_BYTES;
+    d->group_room = d->memory / GROUP_BYTES;
+    d->stories.room = d->memory / TELLING_BYTES;
+    d->stories.ids = d->ids;
+    vocabulary_open(&d->vocabulary);
+    d->story.vocabulary = &d->vocabulary;
 }
 
-/* Counts a member that is a string, or an array of strings or of objects. */
-static void tally(struct digest *digest, struct record *rec, size_t i)
-{
-    struct terms *names = &digest->tallies[i];
-    struct str text;
+/* ---- groups ---- */
 
-    if (record_string(rec, tallies[i].member, &text)) {
-        count_string(names, i == DAYS && text.len > 10 ? str_sub(text, 0, 10) : text);
+struct group *digest_group(struct digest *d, struct str name)
+{
+    uint32_t hash = terms_hash(name);
+    long number = terms_find(&d->group_names, name, hash);
+
+    if (number >= 0)
+        return &d->groups[number];
+    if (d->group_names.count >= d->group_room) {
+        if (!d->too_many)
+            msg_warn("more than %zu values of %s: the others are left out (--memory)",
+                     d->group_room, d->by ? d->by : "a group");
+        d->too_many = true;
+        return NULL;
+    }
+    number = terms_add_hashed(&d->group_names, name, hash);
+    d->groups = xgrow(d->groups, &d->group_cap, d->group_names.count, sizeof *d->groups);
+    d->groups[number] = (struct group){0};
+    return &d->groups[number];
+}
+
+struct named {
+    struct str name;
+    uint32_t number;
+};
+
+static int by_group_name(const void *a, const void *b)
+{
+    return str_compare(((const struct named *)a)->name, ((const struct named *)b)->name);
+}
+
+uint32_t *digest_order(const struct digest *d)
+{
+    size_t n = d->group_names.count;
+    struct named *sorted = xalloc(n, sizeof *sorted);
+    uint32_t *order = xalloc(n, sizeof *order);
+
+    for (uint32_t i = 0; i < n; i++)
+        sorted[i] = (struct named){terms_word(&d->group_names, i), i};
+    qsort(sorted, n, sizeof *sorted, by_group_name);
+    for (size_t i = 0; i < n; i++)
+        order[i] = sorted[i].number;
+    free(sorted);
+    return order;
+}
+
+/* The record in hand belongs to that group, too. */
+static void meet_group(struct digest *d, struct str name)
+{
+    struct group *group = digest_group(d, name);
+    if (!group || group->last == d->serial)
         return;
-    }
-    json_t *value = record_json(rec, tallies[i].member), *element;
-    size_t n;
-    json_array_foreach(value, n, element)
-    {
-        json_t *name =
-            tallies[i].key ? json_object_get(element, tallies[i].key) : element;
-        if (json_is_string(name))
-            count_string(names,
-                         (struct str){json_string_value(name), json_string_length(name)});
-    }
-    json_decref(value);
+    group->last = d->serial;
+    group->records++;
+    d->met = xgrow(d->met, &d->met_cap, d->met_count + 1, sizeof *d->met);
+    d->met[d->met_count++] = (uint32_t)(group - d->groups);
 }
 
-/* Puts a number where it belongs among n rising ones; 0 if it is there already, else 1.
- */
-static unsigned insert(uint32_t *words, unsigned n, uint32_t number)
+/* ---- names ---- */
+
+/* Halves the counts that have more than their share of the room. The others have at most
+ * half of it together, so that at least a quarter of it is free then. */
+static void make_room(struct digest *d)
 {
-    unsigned i = 0;
-    while (i < n && words[i] < number)
-        i++;
-    if (i < n && words[i] == number)
-        return 0;
-    memmove(words + i + 1, words + i, (n - i) * sizeof *words);
-    words[i] = number;
-    return 1;
-}
+    size_t share = d->name_room / (2 * TALLIES * d->group_names.count);
 
-/* The first words of weight of title and text, each once, as rising numbers. */
-static unsigned leading_words(struct digest *digest, struct str title, struct str text,
-                              uint32_t words[LEADING_TERMS])
-{
-    struct str parts[2] = {title, {0}}, word;
-    unsigned n = 0;
-
-    sentence_next(&text, &parts[1]);
-    for (int i = 0; i < 2; i++)
-        while (n < LEADING_TERMS && word_next(&parts[i], &word)) {
-            if (word.len < 3 || word_stop(word))
-                continue;
-            buf_clear(&digest->scratch);
-            utf8_fold(&digest->scratch, word);
-            uint32_t number = terms_add(&digest->words, buf_str(&digest->scratch));
-            n += insert(words, n, number);
-        }
-    return n;
-}
-
-static struct postings *postings_of(struct digest *digest, uint32_t word)
-{
-    size_t old = digest->postings_cap;
-    if (word >= old) {
-        digest->postings = xgrow(digest->postings, &digest->postings_cap,
-                                 digest->words.count, sizeof *digest->postings);
-        memset(digest->postings + old, 0,
-               (digest->postings_cap - old) * sizeof *digest->postings);
-    }
-    return &digest->postings[word];
-}
-
-/* How alike a group and a record are: shared words by all words, 0..1. Both lists of
- * words rise. */
-static double likeness(const struct group *group, const uint32_t *words, unsigned n)
-{
-    unsigned shared = 0;
-    for (unsigned i = 0, j = 0; i < n && j < group->word_count;) {
-        uint32_t a = words[i], b = group->words[j];
-        shared += a == b;
-        i += a <= b;
-        j += b <= a;
-    }
-    return (double)shared / (n + group->word_count - shared);
-}
-
-/* The group that tells the same story, NULL if none does. */
-static struct group *group_like(struct digest *digest, const uint32_t *words, unsigned n)
-{
-    struct group *best = NULL;
-    double most = 0.4; /* less is another story */
-
-    for (unsigned i = 0; i < n; i++) {
-        const struct postings *p = postings_of(digest, words[i]);
-        unsigned kept = p->count < POSTINGS ? p->count : POSTINGS;
-        for (unsigned j = 0; j < kept; j++) {
-            struct group *group = &digest->groups[p->groups[j]];
-            double like = likeness(group, words, n);
-            if (like > most) {
-                most = like;
-                best = group;
+    for (size_t i = 0; i < d->group_names.count; i++)
+        for (int j = 0; j < TALLIES; j++) {
+            struct counts *counts = &d->groups[i].counts[j];
+            if (counts->names.count > share) {
+                d->names -= counts->names.count;
+                counts_halve(counts);
+                d->names += counts->names.count;
             }
         }
-    }
-    return best;
 }
 
-static void group_free(struct group *group)
+void digest_count(struct digest *d, struct group *group, int tally, struct str name,
+                  unsigned long long count, unsigned long long error,
+                  struct id *const *ids, size_t id_count)
 {
-    buf_free(&group->title);
-    buf_free(&group->first);
-    buf_free(&group->last);
-    buf_free(&group->ids);
-    terms_free(&group->sources);
-}
+    struct counts *counts = &group->counts[tally];
+    size_t before = counts->names.count;
 
-/* Room for a new group: a new one, or that of the oldest with a single record; NULL if
- * there is none. */
-static struct group *group_room(struct digest *digest)
-{
-    if (digest->group_count < GROUPS) {
-        digest->groups = xgrow(digest->groups, &digest->group_cap,
-                               digest->group_count + 1, sizeof *digest->groups);
-        return &digest->groups[digest->group_count++];
-    }
-    for (size_t tries = 0; tries < GROUPS / 64; tries++) {
-        struct group *group = &digest->groups[digest->hand++ % GROUPS];
-        if (group->size == 1) {
-            group_free(group);
-            return group;
-        }
-    }
-    return NULL;
-}
-
-static struct group *group_new(struct digest *digest, const uint32_t *words, unsigned n)
-{
-    struct group *group = group_room(digest);
-
-    if (!group)
-        return NULL;
-    *group = (struct group){.word_count = n, .serial = digest->records};
-    memcpy(group->words, words, n * sizeof *words);
-    for (unsigned i = 0; i < n; i++) {
-        struct postings *p = postings_of(digest, words[i]);
-        p->groups[p->count++ % POSTINGS] = (uint32_t)(group - digest->groups);
-    }
-    return group;
-}
-
-static int compare(struct str a, struct str b)
-{
-    size_t n = a.len < b.len ? a.len : b.len;
-    int order = n ? memcmp(a.s, b.s, n) : 0;
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-static void join(struct digest *digest, struct record *rec, const char *field)
-{
-    uint32_t words[LEADING_TERMS];
-    struct str title = {0}, text = {0}, s;
-
-    record_string(rec, "title", &title);
-    record_string(rec, field, &text);
-    unsigned n = leading_words(digest, title, text, words);
-    if (n < 3)
+    if (str_blank(name))
         return;
-    struct group *group = group_like(digest, words, n);
-    if (!group)
-        group = group_new(digest, words, n);
-    if (!group)
-        return;
-    if (group->size++ == 0) {
-        if (title.len == 0)
-            sentence_next(&text, &title);
-        buf_add_str(&group->title, title);
-    }
-    if (record_string(rec, "id", &s) && group->id_count < IDS) {
-        if (group->id_count++)
-            buf_add_char(&group->ids, ',');
-        json_add_string(&group->ids, s);
-    }
-    if (record_string(rec, "source", &s))
-        count_string(&group->sources, s);
-    if (record_string(rec, "date", &s)) {
-        s.len = s.len > 10 ? 10 : s.len;
-        if (!group->first.len || compare(s, buf_str(&group->first)) < 0) {
-            buf_clear(&group->first);
-            buf_add_str(&group->first, s);
-        }
-        if (compare(s, buf_str(&group->last)) > 0) {
-            buf_clear(&group->last);
-            buf_add_str(&group->last, s);
-        }
-    }
+    buf_clear(&d->scratch);
+    name_add(&d->scratch, name, NAME_MAX_BYTES);
+    struct count *at = counts_add(counts, buf_str(&d->scratch), d->serial, count, error);
+    for (size_t i = 0; i < id_count; i++)
+        count_sample(at, ids[i]);
+    d->names += counts->names.count - before;
+    if (d->names > d->name_room)
+        make_room(d);
 }
 
-void digest_add(struct digest *digest, struct record *rec, const char *field)
-{
-    digest->records++;
-    for (size_t i = 0; i < TALLIES; i++)
-        tally(digest, rec, i);
-    join(digest, rec, field);
-}
+/* ---- records ---- */
 
-struct ranked {
-    struct str name;
-    unsigned long long count;
+/* A member's values: of a string itself, of an array its strings, or its objects' strings
+ * of that key. */
+struct values {
+    struct str string;
+    json_t *array;
+    const char *key;
+    size_t next;
 };
 
-static int by_count(const void *a, const void *b)
+static struct values values_of(struct record *rec, const char *member, const char *key)
 {
-    const struct ranked *x = a, *y = b;
-    if (x->count != y->count)
-        return x->count > y->count ? -1 : 1;
-    return compare(x->name, y->name);
+    struct values v = {.key = key};
+    struct str raw;
+    if (record_string(rec, member, &v.string))
+        return v;
+    if (record_raw(rec, member, &raw) && raw.s[0] == '[')
+        v.array = record_json(rec, member);
+    else
+        v.next = 1;
+    return v;
 }
 
-static int by_name(const void *a, const void *b)
+static bool values_next(struct values *v, struct str *value)
 {
-    return compare(((const struct ranked *)a)->name, ((const struct ranked *)b)->name);
-}
-
-/* Adds `,"title":[{"name":…,"count":…},…]` unless there is none. */
-static void add_tally(struct buf *b, const char *title, const struct terms *names,
-                      size_t top, int (*order)(const void *, const void *))
-{
-    if (!names->count)
-        return;
-    struct ranked *ranked = xalloc(names->count, sizeof *ranked);
-    for (size_t i = 0; i < names->count; i++)
-        ranked[i] = (struct ranked){terms_word(names, (uint32_t)i), names->list[i].count};
-    qsort(ranked, names->count, sizeof *ranked, order);
-    json_add_key(b, title);
-    buf_add_char(b, '[');
-    for (size_t i = 0; i < names->count && i < top; i++) {
-        json_add_comma(b);
-        buf_add_char(b, '{');
-        json_add_key(b, "name");
-        json_add_string(b, ranked[i].name);
-        json_add_key(b, "count");
-        json_add_int(b, (long long)ranked[i].count);
-        buf_add_char(b, '}');
+    if (!v->array) {
+        *value = v->string;
+        return v->next++ == 0;
     }
-    buf_add_char(b, ']');
-    free(ranked);
-}
-
-static void add_string(struct buf *b, const char *key, const struct buf *value)
-{
-    if (value->len) {
-        json_add_key(b, key);
-        json_add_string(b, buf_str(value));
+    while (v->next < json_array_size(v->array)) {
+        json_t *element = json_array_get(v->array, v->next++);
+        if (json_is_object(element))
+            element = json_object_get(element, v->key ? v->key : "name");
+        if (json_is_string(element)) {
+            *value =
+                (struct str){json_string_value(element), json_string_length(element)};
+            return true;
+        }
     }
+    json_decref(v->array);
+    return false;
 }
 
-static void add_group(struct buf *b, const struct group *group)
+static struct str day_of(struct str date)
 {
-    json_add_comma(b);
-    buf_add_char(b, '{');
-    add_string(b, "title", &group->title);
-    json_add_key(b, "count");
-    json_add_int(b, (long long)group->size);
-    add_string(b, "first", &group->first);
-    add_string(b, "last", &group->last);
-    add_tally(b, "sources", &group->sources, SIZE_MAX, by_count);
-    if (group->ids.len) {
-        json_add_key(b, "ids");
-        buf_add_char(b, '[');
-        buf_add_str(b, buf_str(&group->ids));
-        buf_add_char(b, ']');
+    return str_sub(date, 0, date.len > 10 ? 10 : date.len);
+}
+
+/* Finds the groups the record belongs to. */
+static void find_groups(struct digest *d, struct record *rec)
+{
+    struct str value, raw;
+
+    d->met_count = 0;
+    if (d->by) {
+        bool day = strcmp(d->by, "day") == 0;
+        const char *key = NULL, *member = day ? "date" : d->by;
+        for (int i = 0; i < TALLIES; i++)
+            if (strcmp(tallies[i].member, member) == 0)
+                key = tallies[i].key;
+        struct values values = values_of(rec, member, key);
+        while (values_next(&values, &value)) {
+            buf_clear(&d->scratch);
+            name_add(&d->scratch, day ? day_of(value) : value, NAME_MAX_BYTES);
+            if (!str_blank(buf_str(&d->scratch)))
+                meet_group(d, buf_str(&d->scratch));
+        }
+        if (!d->met_count && record_raw(rec, member, &raw) && !strchr("\"[{n", raw.s[0]))
+            meet_group(d, raw); /* a number, true, false */
     }
-    buf_add_char(b, '}');
+    if (!d->met_count)
+        meet_group(d, STR(""));
 }
 
-static int by_size(const void *a, const void *b)
+static void tally(struct digest *d, struct record *rec, int i, struct id *id)
 {
-    const struct group *x = *(struct group *const *)a, *y = *(struct group *const *)b;
-    if (x->size != y->size)
-        return x->size > y->size ? -1 : 1;
-    return (x->serial > y->serial) - (x->serial < y->serial);
+    struct values values = values_of(rec, tallies[i].member, tallies[i].key);
+    struct str value;
+
+    while (values_next(&values, &value))
+        for (size_t j = 0; j < d->met_count; j++)
+            digest_count(d, &d->groups[d->met[j]], i, i == DAYS ? day_of(value) : value,
+                         1, 0, &id, i > DAYS && id);
 }
 
-static void add_stories(struct buf *b, struct digest *digest, size_t top)
+void digest_add(struct digest *d, struct record *rec)
 {
-    struct group **told = xalloc(digest->group_count, sizeof *told);
-    size_t n = 0;
-    for (size_t i = 0; i < digest->group_count; i++)
-        if (digest->groups[i].size > 1)
-            told[n++] = &digest->groups[i];
-    if (n > 0) {
-        qsort(told, n, sizeof *told, by_size);
-        json_add_key(b, "stories");
-        buf_add_char(b, '[');
-        for (size_t i = 0; i < n && i < top; i++)
-            add_group(b, told[i]);
-        buf_add_char(b, ']');
-    }
-    free(told);
+    struct str s = {0};
+
+    d->serial++;
+    find_groups(d, rec);
+    record_string(rec, "id", &s);
+    struct id *id = id_new(s);
+    for (int i = 0; i < TALLIES; i++)
+        tally(d, rec, i, id);
+    id_drop(id);
+    if (d->met_count > 0 && draft_read(&d->draft, rec, d->field, &d->story))
+        for (size_t i = 0; i < d->met_count; i++)
+            stories_add(&d->stories, draft_finish(&d->draft, d->met[i]));
 }
 
-void digest_write(struct digest *digest, size_t top)
+void digest_free(struct digest *d)
 {
-    struct record rec = {0};
-
-    record_clear(&rec);
-    struct buf *b = record_set(&rec, "digest");
-    buf_add_char(b, '{');
-    json_add_key(b, "records");
-    json_add_int(b, (long long)digest->records);
-    for (size_t i = 0; i < TALLIES; i++) /* what names few things is given whole */
-        add_tally(b, tallies[i].title, &digest->tallies[i], i <= DAYS ? SIZE_MAX : top,
-                  i == DAYS ? by_name : by_count);
-    add_stories(b, digest, top);
-    buf_add_char(b, '}');
-    record_write(&rec);
-    record_free(&rec);
-}
-
-void digest_free(struct digest *digest)
-{
-    for (size_t i = 0; i < TALLIES; i++)
-        terms_free(&digest->tallies[i]);
-    for (size_t i = 0; i < digest->group_count; i++)
-        group_free(&digest->groups[i]);
-    terms_free(&digest->words);
-    free(digest->postings);
-    free(digest->groups);
-    buf_free(&digest->scratch);
+    for (size_t i = 0; i < d->group_names.count; i++)
+        for (int j = 0; j < TALLIES; j++)
+            counts_free(&d->groups[i].counts[j]);
+    free(d->groups);
+    free(d->met);
+    terms_free(&d->group_names);
+    stories_free(&d->stories);
+    story_free(&d->story);
+    vocabulary_free(&d->vocabulary);
+    draft_free(&d->draft);
+    buf_free(&d->scratch);
+    buf_free(&d->by_name);
 }

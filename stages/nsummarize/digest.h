@@ -1,31 +1,102 @@
-/* One record about the whole stream: how many records of which kind, source, language and
- * day; the people, places, organisations, subjects, tags and keywords met most often; and
- * the stories that several records tell. Memory grows with the number of different names,
- * not with the number of records. */
+/* What a whole stream is about: how many records of which kind, source, language and day;
+ * the names met most often; the stories that several records tell. One digest, or one of
+ * each value of a member.
+ *
+ * Memory is bounded. What is counted stays exact while there is room for all names, and
+ * the stories while there is room for what stays of each record: then a digest depends on
+ * the set of records only, and digests of parts added up are the digest of the whole. */
 #ifndef NEWSPIPE_DIGEST_H
 #define NEWSPIPE_DIGEST_H
 
+#include "common/in.h"
 #include "common/record.h"
-#include "stages/nsummarize/terms.h"
+#include "stages/nsummarize/counts.h"
+#include "stages/nsummarize/stories.h"
 
-enum { TALLIES = 10, LEADING_TERMS = 16 };
+/* What is counted. */
+enum {
+    KINDS,
+    SOURCE_NAMES,
+    LANGUAGES,
+    DAYS, /* so far whole sets, a record has one at most; the rest names */
+    PEOPLE,
+    ORGANISATIONS,
+    PLACES,
+    SUBJECTS,
+    TAGS,
+    KEYWORDS,
+    LABELS,
+    TALLIES
+};
+
+struct tally {
+    const char *title;  /* what the digest calls it */
+    const char *member; /* of a record */
+    const char *key;    /* of the member's elements that has the name; NULL: strings */
+};
+extern const struct tally tallies[TALLIES];
+
+/* A digest of one value of the member, or of all. */
+struct group {
+    unsigned long long records;
+    unsigned long long last; /* serial of the record or state that met it last */
+    struct counts counts[TALLIES];
+};
 
 struct digest {
-    unsigned long long records;
-    struct terms tallies[TALLIES]; /* count: records */
-    struct terms words;            /* of titles and leads; count: records */
-    struct postings *postings;     /* by word: the groups that have it */
-    size_t postings_cap;
-    struct group *groups;
-    size_t group_count, group_cap;
-    size_t hand; /* the next group to be let go, when there are too many */
+    const char *field; /* the member with the text */
+    const char *by;    /* the member that parts the stream, or `day`; NULL: none */
+    size_t top, ids;   /* names and stories of each sort, ids of a story to write */
+    size_t memory;     /* bytes to work with, roughly */
+
+    size_t names; /* in all counts together */
+    size_t name_room, group_room;
+    struct buf by_name;       /* what by points to, where a state said it */
+    struct terms group_names; /* empty for records without the member */
+    struct group *groups;     /* by the number of the name */
+    size_t group_cap;
+    uint32_t *met; /* groups of the record in hand */
+    size_t met_count, met_cap;
+    unsigned long long serial;
+    bool too_many; /* groups: it was said */
+    struct stories stories;
+    struct vocabulary vocabulary;
+    struct story story;
+    struct draft draft;
     struct buf scratch;
 };
 
-void digest_add(struct digest *digest, struct record *rec, const char *field);
+/* The settings (field to memory) stay as they are. */
+void digest_open(struct digest *d);
 
-/* Writes the digest as one record; top: how many names of each sort it lists at most. */
-void digest_write(struct digest *digest, size_t top);
-void digest_free(struct digest *digest);
+/* Counts a record. */
+void digest_add(struct digest *d, struct record *rec);
+
+/* The group of that name, which is made if it is not there; NULL if there are too many,
+ * which is said once. */
+struct group *digest_group(struct digest *d, struct str name);
+
+/* Counts a name that `count` records have (`error` too many at most) and up to SAMPLE ids
+ * of theirs. */
+void digest_count(struct digest *d, struct group *group, int tally, struct str name,
+                  unsigned long long count, unsigned long long error,
+                  struct id *const *ids, size_t id_count);
+
+/* The numbers of all groups by name; the caller frees the list. */
+uint32_t *digest_order(const struct digest *d);
+
+/* Writes the digest as records, one a group, sorted by its name; or as state to be added
+ * to others. Nothing if there was no record. The first unites the stories: nothing can be
+ * added any more. */
+void digest_write(struct digest *d);
+void digest_write_state(struct digest *d);
+
+/* Adds the states in the input. */
+void digest_read_state(struct digest *d, struct in *in);
+
+/* Adds the members of a story to the JSON object in b. */
+void json_add_telling(struct buf *b, const struct telling *t);
+
+void digest_free(struct digest *d);
 
 #endif

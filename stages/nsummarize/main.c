@@ -9,29 +9,45 @@
 #include "stages/nsummarize/condense.h"
 #include "stages/nsummarize/digest.h"
 
-enum { CHARS = OPT_OWN, PERCENT, KEYWORDS, DIGEST, TOP };
+enum {
+    CHARS = OPT_OWN,
+    PERCENT,
+    KEYWORD_LIMIT,
+    DIGEST,
+    BY,
+    TOP,
+    ID_LIMIT,
+    PARTIAL,
+    MERGE,
+    MEMORY
+};
 
 static const struct opt table[] = {
     {'n', "sentences", "N", "at most N sentences (3)"},
     {CHARS, "chars", "N", "at most N characters, whole sentences"},
     {PERCENT, "percent", "N", "at most N percent of the text, at least a sentence"},
-    {KEYWORDS, "keywords", "N", "at most N keywords, 0 for none (10)"},
+    {KEYWORD_LIMIT, "keywords", "N", "at most N keywords, 0 for none (10)"},
     {DIGEST, "digest", NULL, "one record about the whole stream instead"},
+    {BY, "by", "MEMBER", "a digest of each day, source, language, …"},
     {TOP, "top", "N", "at most N names and stories of a digest (20)"},
+    {ID_LIMIT, "ids", "N", "at most N ids of a story (10)"},
+    {PARTIAL, "partial", NULL, "the digest as state, for --merge"},
+    {MERGE, "merge", NULL, "the digest of states that --partial wrote"},
+    {MEMORY, "memory", "SIZE", "what a digest may take (256M)"},
     OPT_COMMON};
 
 int main(int argc, char *argv[])
 {
     struct common common = COMMON_DEFAULT;
     struct condense condense = {.keyword_limit = 10};
-    struct digest digest = {0};
+    struct digest digest = {.top = 20, .ids = 10, .memory = (size_t)256 << 20};
+    void (*write_digest)(struct digest *) = NULL; /* NULL: condense */
     struct record rec = {0};
-    bool digesting = false;
-    size_t top = 20;
+    bool merging = false;
     int key;
 
     msg_init("nsummarize",
-             "[-hquV] [-n N] [--chars N] [--percent N] [--digest] [file ...]");
+             "[-hquV] [-n N] [--chars N] [--percent N] [--digest | --merge] [file ...]");
     while ((key = opt_next(table, argc, argv)) != -1) {
         switch (key) {
         case 'n':
@@ -43,37 +59,63 @@ int main(int argc, char *argv[])
         case PERCENT:
             condense.limits.percent = opt_real(0.001, 100);
             break;
-        case KEYWORDS:
+        case KEYWORD_LIMIT:
             condense.keyword_limit = (size_t)opt_count(0, 1000);
             break;
         case DIGEST:
-            digesting = true;
+            write_digest = write_digest ? write_digest : digest_write;
+            break;
+        case BY:
+            digest.by = opt_arg;
             break;
         case TOP:
-            top = (size_t)opt_count(1, 1000000);
+            digest.top = (size_t)opt_count(1, 1000000);
+            break;
+        case ID_LIMIT:
+            digest.ids = (size_t)opt_count(0, 1000000);
+            break;
+        case PARTIAL:
+            write_digest = digest_write_state;
+            break;
+        case MERGE:
+            merging = true;
+            break;
+        case MEMORY:
+            digest.memory = opt_size();
             break;
         default:
             opt_common(&common, key, table, "Condenses each story of an NDJSON stream.",
                        "nsplit pages.txt | nstrip | ntag | nsummarize -n 2");
         }
     }
-    condense.field = common.field;
+    if (merging && digest.by)
+        msg_usage("--by is the matter of who writes the state, not of --merge");
+    if (merging && !write_digest)
+        write_digest = digest_write;
+    if (!write_digest && digest.by)
+        msg_usage("--by without --digest");
+    if (digest.memory < (size_t)1 << 20)
+        msg_usage("--memory: at least 1M");
+    condense.field = digest.field = common.field;
     if (!condense.limits.sentences && !condense.limits.chars &&
         !(condense.limits.percent > 0))
         condense.limits.sentences = 3;
 
-    condense_open(&condense);
     struct in *in = in_open(argc - opt_rest, argv + opt_rest, common.max_record);
-    while (record_read(in, &rec)) {
-        if (digesting) {
-            digest_add(&digest, &rec, common.field);
-        } else {
+    if (write_digest) {
+        digest_open(&digest);
+        if (merging)
+            digest_read_state(&digest, in);
+        while (!merging && record_read(in, &rec))
+            digest_add(&digest, &rec);
+        write_digest(&digest);
+    } else {
+        condense_open(&condense);
+        while (record_read(in, &rec)) {
             condense_record(&condense, &rec);
             record_write(&rec);
         }
     }
-    if (digesting && digest.records > 0)
-        digest_write(&digest, top);
     in_close(in);
     record_free(&rec);
     digest_free(&digest);
