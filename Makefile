@@ -103,7 +103,7 @@ check-full: export SLOW = 1
 check-full:
 	$(MAKE) check
 	$(MAKE) san SLOW=
-	$(MAKE) valgrind
+	$(MAKE) valgrind SLOW=
 
 ## san: check with everything built for AddressSanitizer and UBSan, in build/san
 san: export SANITIZED = 1
