@@ -164,6 +164,25 @@ model-nstrip:
 	cmp -s $(BUILD)/lines.model stages/nstrip/lines.model || \
 	    cp $(BUILD)/lines.model stages/nstrip/lines.model
 
+# Learning needs no -g, and gains from -O2 only if its sums are the same everywhere.
+$(BUILD)/nsplit-train: $(BUILD)/scripts/nsplit-train.o $(BUILD)/scripts/boost.o $(BUILD)/libnsplit.a $(BUILD)/libcommon.a
+	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
+$(BUILD)/scripts/boost.o: CFLAGS += -ffp-contract=off
+
+STRIP_PAGES = $(DATA_DIR)/strip/dev/strip_dev.ndjson.gz
+## model-nsplit: learns where pages start anew, from DATA_DIR
+model-nsplit: $(BUILD)/nsplit-train
+	@mkdir -p $(BUILD)/models
+	$< $(BUILD)/models $(STRIP_PAGES)
+	for model in furniture gate start; do \
+	    cmp -s $(BUILD)/models/$$model.model stages/nsplit/$$model.model || \
+	        cp $(BUILD)/models/$$model.model stages/nsplit/$$model.model; \
+	done
+
+## eval-nsplit: scores the page starts of sites that nothing was learned from
+eval-nsplit: $(BUILD)/nsplit-train
+	$< --folds 6 $(STRIP_PAGES)
+
 ## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
 background-nsummarize:
 	@mkdir -p $(BUILD)
@@ -244,4 +263,5 @@ help:
 	    awk -F ': ' '{ printf "  %-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
-        installcheck dist help model-nstrip model-nsummarize background-nsummarize unicode score-digest
+        installcheck dist help model-nsplit eval-nsplit model-nstrip model-nsummarize \
+        background-nsummarize unicode score-digest

@@ -35,6 +35,10 @@ static void add(struct lines *lines, struct str text, unsigned long long offset,
         .start = !blank && lines->pending,
         .cue = blank ? CUE_NONE : cue_of(text),
     };
+    if (lines->traces && !blank) {
+        struct page_line *line = &lines->line[lines->count - 1];
+        line->trace = traces_add(lines->traces, text, line->cue, lines->blanks);
+    }
     buf_add_str(&lines->text, text);
     buf_add_char(&lines->text, '\n');
     if (!blank) {
@@ -89,6 +93,12 @@ void lines_split(struct lines *lines, size_t i, size_t k)
     line[1].offset = line[0].end;
     line[1].cue = cue_of(line_text(lines, i + 1));
     line[1].start = true;
+    if (!lines->traces)
+        return;
+    traces_split(lines->traces, line->trace, line_text(lines, i),
+                 line_text(lines, i + 1));
+    for (size_t j = i + 1; j < lines->count; j++)
+        lines->line[j].trace += !lines->line[j].blank;
 }
 
 struct str line_text(const struct lines *lines, size_t i)

@@ -5,6 +5,7 @@
 
 #include "common/buf.h"
 #include "common/cue.h"
+#include "stages/nsplit/trace.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,11 +17,13 @@ struct page_line {
     bool blank;
     bool start; /* something that cannot be mistaken begins a page here */
     enum cue cue;
+    uint32_t trace; /* its number in lines.traces; a blank line has none */
 };
 
 /* Lines in reading order. Their texts stand in one buffer, a "\n" behind each: the text
  * of lines that follow one another is one piece. */
 struct lines {
+    struct traces *traces; /* gets the trace of every line; not owned, NULL for none */
     struct buf text;
     struct page_line *line; /* in store, behind the lines that were dropped */
     size_t count;

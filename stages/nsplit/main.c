@@ -62,6 +62,14 @@ static void set_label(struct record *rec, const char *name, struct str label)
     buf_free(&clean);
 }
 
+/* Sixteen hexadecimal digits. */
+static struct str hex(unsigned long long n, char digits[16])
+{
+    for (int i = 16; i-- > 0; n >>= 4)
+        digits[i] = "0123456789abcdef"[n & 15];
+    return (struct str){digits, 16};
+}
+
 static void write_story(struct split *split, const struct page *page, size_t part)
 {
     const struct stories *stories = &split->stories;
@@ -71,13 +79,12 @@ static void write_story(struct split *split, const struct page *page, size_t par
     bool named = page->name.len && from <= page->named && page->named < to;
     struct str text = story_text(split, page->lines, named ? page->named + 1 : from, to);
     struct record *rec = page->record ? page->record : &split->built;
-    char id[17];
-    snprintf(id, sizeof id, "%016llx", str_hash(str_trim(text)));
+    char id[16];
     if (page->record)
         record_revert(rec);
     else
         record_clear(rec);
-    record_set_string(rec, "id", str_of(id));
+    record_set_string(rec, "id", hex(str_hash(str_trim(text)), id));
     if (split->source)
         set_label(rec, "source", str_of(split->source));
     else if (page->name.len)

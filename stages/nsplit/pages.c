@@ -26,6 +26,8 @@ struct pages {
     unsigned long long end;    /* its bytes that are pages or were passed over */
     bool told_cut;             /* that a page of it was too long */
 
+    struct start_models models;
+    struct starts starts;
     struct lines lines;
     size_t given; /* the first lines, which the caller has */
     bool drained; /* no more lines of the file, or none before a hole, are to come */
@@ -38,6 +40,8 @@ struct pages *pages_open(struct in *in, const struct pages_options *options)
     struct pages *pages = xcalloc(1, sizeof *pages);
     pages->in = in;
     pages->options = *options;
+    pages->models = start_models();
+    starts_init(&pages->starts, &pages->models);
     if (options->boundary) {
         char why[200];
         int error =
@@ -71,6 +75,8 @@ void pages_close(struct pages *pages)
         regfree(&pages->boundary);
     buf_free(&pages->subject);
     lines_free(&pages->lines);
+    starts_free(&pages->starts);
+    start_models_free(&pages->models);
     record_free(&pages->record);
     free(pages);
 }
@@ -100,6 +106,11 @@ static void begin_lines(struct pages *pages, const char *file, enum format forma
     pages->format = format;
     pages->number = pages->end = 0;
     pages->drained = pages->hole = pages->told_cut = false;
+    starts_file(&pages->starts);
+    pages->lines.traces =
+        format == FORMAT_TEXT && pages->archive == FORMAT_AUTO && !pages->options.boundary
+            ? pages->starts.traces
+            : NULL;
 }
 
 static bool open_operand(struct pages *pages)
@@ -260,12 +271,22 @@ static bool next_record(struct pages *pages, struct page *page)
 
 /* ---- text ---- */
 
-/* Makes line i and the START_AHEAD lines behind it be there, unless the file ends sooner
- * or a line too long for us comes first: both end the page. */
+/* True if there are lines enough behind line i to tell whether a page starts with it. */
+static bool enough(const struct pages *pages, size_t i)
+{
+    const struct lines *lines = &pages->lines;
+    if (lines->count <= i + START_AHEAD_RULES)
+        return false;
+    return !lines->traces || lines->count > i + START_AHEAD ||
+           lines->line[lines->count - 1].end - lines->line[i].end > START_BYTES;
+}
+
+/* Makes line i and enough of those behind it be there, unless the file ends sooner or a
+ * line too long for us comes first: both end the page. */
 static void look_ahead(struct pages *pages, size_t i)
 {
     struct line line;
-    while (!pages->drained && pages->lines.count <= i + START_AHEAD) {
+    while (!pages->drained && !enough(pages, i)) {
         pages->drained = !next_line(pages, &line);
         if (pages->drained)
             return;
@@ -294,7 +315,7 @@ static size_t start_in(struct pages *pages, size_t i)
     if (pages->archive != FORMAT_AUTO)
         return NO_START;
     if (!pages->options.boundary)
-        return start_find(&pages->lines, i);
+        return starts_find(&pages->starts, &pages->lines, i);
     return boundary(pages, i) ? 0 : NO_START;
 }
 
@@ -323,6 +344,7 @@ static size_t not_blank(struct pages *pages, size_t i)
 /* How many lines the page has that begins with line 0 and is not blank up to line i. */
 static size_t page_end(struct pages *pages, size_t i)
 {
+    starts_page(&pages->starts, &pages->lines, i);
     for (look_ahead(pages, ++i); i < pages->lines.count; look_ahead(pages, ++i)) {
         size_t start = start_in(pages, i);
         if (start == 0 || too_long(pages, i))

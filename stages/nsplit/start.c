@@ -1,7 +1,30 @@
 #include "stages/nsplit/start.h"
 
-/* Template leftovers in a row that are a block, not a slip. */
-enum { TEMPLATE_RUN = 3 };
+#include "common/data.h"
+#include "common/unicode.h"
+
+DATA(furniture_model);
+DATA(gate_model);
+DATA(start_model);
+
+enum {
+    TEMPLATE_RUN = 3, /* template leftovers in a row that are a block, not a slip */
+    MORE_BEHIND = 8,  /* lines in which the words that end a teaser are looked for */
+    LINE_LEAST = 4,   /* bytes of a line that may begin a page */
+    LINE_MOST = 200,
+    INSIDE_LEAST = 6, /* bytes before a start inside a line, and behind it */
+    INSIDE_MOST = 8,  /* of them in one line */
+    RIVALS = 6,       /* lines behind a start of which none may be a surer one */
+};
+
+/* Log odds from which a start is believed, times TREES_SCALE: a file's first one, those
+ * behind it, and how much more for one inside a line. */
+enum {
+    SURE_FIRST = 2000,
+    SURE = -1400,
+    MORE_INSIDE = 1000,
+    REFUSED = INT32_MIN,
+};
 
 struct str start_name(struct str line)
 {
@@ -52,7 +75,9 @@ static bool furniture(struct str s)
 /* The band at the top of a page: a date, a word or two, and furniture ("Sign in"). */
 static bool masthead(struct str s)
 {
-    enum { LONGEST = 80 };
+    enum { LONGEST = 80, BLANKS = 20 };
+    if (s.len > LONGEST + BLANKS)
+        return false;
     s = str_trim(s);
     if (s.len > LONGEST)
         return false;
@@ -69,7 +94,10 @@ static bool masthead(struct str s)
  * are found at any place of a page. */
 static bool leftover(const struct lines *lines, size_t i)
 {
-    struct str text = str_trim(line_text(lines, i));
+    struct str text = line_text(lines, i);
+    if (text.len && text.s[0] > ' ' && text.s[0] != '{')
+        return false;
+    text = str_trim(text);
     return str_starts(text, STR("{{")) && cue_template(text);
 }
 
@@ -104,7 +132,7 @@ static bool upper(char c)
 static size_t glued(const struct lines *lines, size_t i)
 {
     struct str text = line_text(lines, i);
-    size_t from = i > START_BEHIND ? i - START_BEHIND : 0;
+    size_t from = i > MORE_BEHIND ? i - MORE_BEHIND : 0;
     for (size_t j = i; j-- > from;) {
         struct str more = line_text(lines, j);
         if (lines->line[j].cue != CUE_MORE || more.len >= text.len ||
@@ -116,7 +144,161 @@ static size_t glued(const struct lines *lines, size_t i)
     return NO_START;
 }
 
-size_t start_find(const struct lines *lines, size_t i)
+/* ---- what is learned ---- */
+
+static struct str data(const unsigned char *bytes, size_t size)
+{
+    return (struct str){(const char *)bytes, size};
+}
+
+struct start_models start_models(void)
+{
+    return (struct start_models){
+        .lexicon = lexicon_parse(data(furniture_model, furniture_model_size)),
+        .gate = trees_parse(data(gate_model, gate_model_size), "gate.model"),
+        .start = trees_parse(data(start_model, start_model_size), "start.model"),
+    };
+}
+
+void start_models_free(struct start_models *models)
+{
+    lexicon_free(models->lexicon);
+    trees_free(models->gate);
+    trees_free(models->start);
+}
+
+void starts_init(struct starts *starts, const struct start_models *models)
+{
+    *starts = (struct starts){.models = models};
+    if (models)
+        starts->traces = traces_new(models->lexicon);
+}
+
+void starts_free(struct starts *starts)
+{
+    traces_free(starts->traces);
+    starts->traces = NULL;
+}
+
+void starts_file(struct starts *starts)
+{
+    starts->several = false;
+    if (starts->traces && starts->traces->count)
+        traces_clear(starts->traces);
+}
+
+void starts_page(struct starts *starts, const struct lines *lines, size_t i)
+{
+    if (starts->traces)
+        page_head_set(&starts->page, starts->traces, lines->line[i].trace);
+}
+
+/* Something may begin with the capital at s[k], which stands right behind other bytes. */
+static bool joint(struct str s, size_t k)
+{
+    unsigned char b = (unsigned char)s.s[k - 1], c = (unsigned char)s.s[k];
+    if (b <= ' ' || upper((char)b) || strchr("-'/(&\"_#@[{<+=", b))
+        return false;
+    const char *p = s.s + k;
+    return c < 0x80 || uni_upper(utf8_next(&p, s.s + s.len));
+}
+
+static bool returns(const struct starts *starts, struct str rest, uint32_t n)
+{
+    uint32_t last = traces_last(starts->traces, trace_opening(rest));
+    return last > n && last - n <= CLUE_AHEAD;
+}
+
+/* The starts inside a line: what follows is a page's first line and not long. */
+static void inside_places(const struct starts *starts, struct str text, uint32_t n,
+                          start_visitor *visit, void *context)
+{
+    int asked = 0;
+    struct place place;
+    size_t from = text.len > LINE_MOST ? text.len - LINE_MOST : INSIDE_LEAST;
+    for (size_t k = from; k + INSIDE_LEAST < text.len; k++) {
+        if (!(upper(text.s[k]) || (unsigned char)text.s[k] >= 0xc3) || !joint(text, k))
+            continue;
+        struct str rest = str_sub(text, k, text.len);
+        if (asked >= INSIDE_MOST && !returns(starts, rest, n))
+            continue;
+        asked++;
+        place_inside(&place, starts->traces, &starts->page, n, text, k,
+                     starts->models->lexicon);
+        visit(context, &place, k);
+    }
+}
+
+void starts_places(const struct starts *starts, const struct lines *lines, size_t i,
+                   start_visitor *visit, void *context)
+{
+    uint32_t n = lines->line[i].trace;
+    const struct trace *trace = traces_at(starts->traces, n);
+    if (trace->count && trace->bytes >= LINE_LEAST && trace->bytes <= LINE_MOST) {
+        struct place place;
+        place_at(&place, starts->traces, &starts->page, n);
+        visit(context, &place, 0);
+    }
+    if (trace->flags & TRACE_JOINT)
+        inside_places(starts, line_text(lines, i), n, visit, context);
+}
+
+bool start_gate(const struct start_models *models, const int16_t *clue)
+{
+    return trees_score(models->gate, clue) != TREES_STOPPED;
+}
+
+struct best {
+    const struct starts *starts;
+    int32_t score;
+    size_t k;
+};
+
+static void weigh(void *context, const struct place *place, size_t k)
+{
+    struct best *best = context;
+    int16_t clue[CLUES];
+    clues_gate(place, clue);
+    if (!start_gate(best->starts->models, clue))
+        return;
+    clues_all(place, clue);
+    int32_t score = trees_score(best->starts->models->start, clue);
+    if (k)
+        score -= MORE_INSIDE;
+    if (score > best->score) {
+        best->score = score;
+        best->k = k;
+    }
+}
+
+static struct best best_place(const struct starts *starts, const struct lines *lines,
+                              size_t i)
+{
+    struct best best = {starts, REFUSED, NO_START};
+    if (!lines->line[i].blank)
+        starts_places(starts, lines, i, weigh, &best);
+    return best;
+}
+
+static size_t learned(struct starts *starts, const struct lines *lines, size_t i)
+{
+    struct best best = best_place(starts, lines, i);
+    if (best.k == NO_START || best.score < (starts->several ? SURE : SURE_FIRST))
+        return NO_START;
+    if (!i && !best.k)
+        return NO_START;
+    for (size_t j = i + 1, n = 0; j < lines->count && n < RIVALS; j++) {
+        if (lines->line[j].blank)
+            continue;
+        n++;
+        if (best_place(starts, lines, j).score > best.score)
+            return NO_START;
+    }
+    starts->several = true;
+    return best.k;
+}
+
+size_t starts_find(struct starts *starts, const struct lines *lines, size_t i)
 {
     const struct page_line *line = &lines->line[i];
     if (line->blank)
@@ -127,5 +309,7 @@ size_t start_find(const struct lines *lines, size_t i)
     struct str text = line_text(lines, i);
     bool start =
         line->start || start_name(text).len || masthead(text) || template_block(lines, i);
-    return i && start ? 0 : NO_START;
+    if (i && start)
+        return 0;
+    return starts->models ? learned(starts, lines, i) : NO_START;
 }

@@ -1,22 +1,64 @@
 /* Page starts in a stream of pages with nothing between them.
  *
  * What `cat *.txt` gives has no marks of where a file began; this tells it from what the
- * lines say: mastheads, runs of template leftovers, `==> name <==`, and the start inside
- * a line that a file without a last newline leaves behind. */
+ * lines say. Some starts cannot be mistaken: mastheads, runs of template leftovers,
+ * `==> name <==`, words that end a teaser with more behind them. The others are weighed
+ * by what was learned from pages of known starts: boosted trees over the clues of
+ * clue.h, a few of them for all places (the gate) and many for the places it lets pass.
+ * A file is taken for one page until a start in it is quite sure. */
 #ifndef NSPLIT_START_H
 #define NSPLIT_START_H
 
+#include "common/trees.h"
+#include "stages/nsplit/clue.h"
 #include "stages/nsplit/lines.h"
 
-/* Lines behind a line that decide whether a page starts there, and before it. */
-enum { START_AHEAD = 4, START_BEHIND = 8 };
+/* Lines behind a line that decide whether a page starts there, with what is learned and
+ * without, and the bytes of them that are enough. */
+enum { START_AHEAD = CLUE_AHEAD + 8, START_AHEAD_RULES = 4, START_BYTES = 1 << 18 };
 
 #define NO_START ((size_t)-1)
 
+/* What is learned, by scripts/nsplit-train.c. */
+struct start_models {
+    struct lexicon *lexicon;
+    struct trees *gate, *start;
+};
+
+struct start_models start_models(void);
+void start_models_free(struct start_models *models);
+
+/* The state of a stream. With models (which must outlive it) its traces are to be set as
+ * those of the lines that are asked about. */
+struct starts {
+    const struct start_models *models; /* NULL: only what cannot be mistaken */
+    struct traces *traces;
+    struct page_head page;
+    bool several; /* a sure start was found: the file holds pages */
+};
+
+void starts_init(struct starts *starts, const struct start_models *models);
+void starts_free(struct starts *starts);
+
+/* Another file begins. */
+void starts_file(struct starts *starts);
+
+/* A page begins with line i, which is not blank. */
+void starts_page(struct starts *starts, const struct lines *lines, size_t i);
+
 /* Where in line i a page starts: its first byte (0), one inside it, or NO_START. The page
- * so far begins with line 0; of the lines behind i at least START_AHEAD are there unless
+ * so far begins with line 0; of the lines behind i as many as said above are there unless
  * the file ends sooner. */
-size_t start_find(const struct lines *lines, size_t i);
+size_t starts_find(struct starts *starts, const struct lines *lines, size_t i);
+
+/* Calls visit for every place of line i where the model may be asked, in reading order.
+ * For the training of the model; starts_find() asks about the same. */
+typedef void start_visitor(void *context, const struct place *place, size_t k);
+void starts_places(const struct starts *starts, const struct lines *lines, size_t i,
+                   start_visitor *visit, void *context);
+
+/* True if the gate lets a place with these clues pass. */
+bool start_gate(const struct start_models *models, const int16_t *clue);
 
 /* The name in a line `==> name <==`, as head(1) and tail(1) write it; len 0 if it is
  * none. */

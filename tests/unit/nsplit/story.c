@@ -62,14 +62,16 @@ static void stories(void)
 static void starts(void)
 {
     struct lines lines = {0};
+    struct starts starts;
+    starts_init(&starts, NULL);
     fill(&lines, STR("a\n 2017-05-26 Sign in\n{{a}}\n{{b}}\n{{c}}\nd 2017-05-26\n"));
-    is_int(start_find(&lines, 1) == 0, 1, "a masthead");
-    is_int(start_find(&lines, 2) == 0, 1, "a template block");
-    is_int(start_find(&lines, 3) == NO_START, 1, "not inside the block");
-    is_int(start_find(&lines, 5) == NO_START, 1, "a date alone");
+    is_int(starts_find(&starts, &lines, 1) == 0, 1, "a masthead");
+    is_int(starts_find(&starts, &lines, 2) == 0, 1, "a template block");
+    is_int(starts_find(&starts, &lines, 3) == NO_START, 1, "not inside the block");
+    is_int(starts_find(&starts, &lines, 5) == NO_START, 1, "a date alone");
     fill(&lines, STR("a\nRead more\nb\nRead moreHome\nRead more about c\n"));
-    is_int((long long)start_find(&lines, 3), 9, "glued behind Read more");
-    is_int(start_find(&lines, 4) == NO_START, 1, "Read more about");
+    is_int((long long)starts_find(&starts, &lines, 3), 9, "glued behind Read more");
+    is_int(starts_find(&starts, &lines, 4) == NO_START, 1, "Read more about");
     lines_split(&lines, 3, 9);
     is_str(line_text(&lines, 4), "Home", "the part behind a split");
     is_int((long long)lines.line[3].end, 23, "the place of a split");
@@ -77,6 +79,45 @@ static void starts(void)
     is_int((long long)lines.line[4].end, 28, "the end behind a split");
     is_str(start_name(STR("==> a.txt <==")), "a.txt", "a name");
     is_str(start_name(STR("==> <==")), "", "no name");
+    starts_free(&starts);
+    lines_free(&lines);
+}
+
+#define MENU                                                                             \
+    "Home\nWorld\nBusiness\nSport\nCulture\nScience\nTravel\nOpinion\nVideo\n"           \
+    "Weather\nSign in\nSubscribe\n"
+#define BODY PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH
+#define FOOT                                                                             \
+    "About us\nPrivacy policy\nTerms of use\nContact us\nSitemap\nAll rights reserved\n"
+
+/* Two pages, with and without the newline between them. */
+static void learned_starts(void)
+{
+    struct start_models models = start_models();
+    struct starts starts;
+    struct lines lines = {0};
+    starts_init(&starts, &models);
+    lines.traces = starts.traces;
+    starts.several = true;
+    fill(&lines, STR("Harbour bridge reopens after storm | The Daily Lighthouse\n"
+                     "Skip to content\n" MENU "Harbour bridge reopens after storm\n"
+                     "By Jane Doe\n2 March 2019\n" BODY BODY "Most read\n" MENU
+                     "\xc2\xa9 2019 The Daily Lighthouse\n" FOOT
+                     "Council votes to widen canal towpath - Northern Herald\n"
+                     "Skip to content\n" MENU "Council votes to widen canal towpath\n"
+                     "By John Roe\n3 March 2019\n" BODY BODY));
+    starts_page(&starts, &lines, 0);
+    size_t title = 49;
+    is_str(str_sub(line_text(&lines, title), 0, 7), "Council", "the title");
+    for (size_t i = 1; i < lines.count; i++)
+        is_int(starts_find(&starts, &lines, i) == 0, i == title,
+               i == title ? "a title behind a footer" : "no start");
+    is_int((long long)lines.line[title].trace, 50, "traces are numbered from 1");
+    lines_split(&lines, 2, 2);
+    is_int((long long)lines.line[title + 1].trace, 51, "a split moves those behind it");
+    is_int((long long)traces_at(starts.traces, 51)->bytes, 54, "with what they hold");
+    starts_free(&starts);
+    start_models_free(&models);
     lines_free(&lines);
 }
 
@@ -101,6 +142,7 @@ int main(void)
 {
     stories();
     starts();
+    learned_starts();
     kept_lines();
     return done_testing();
 }

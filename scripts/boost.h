@@ -1,0 +1,26 @@
+/* Gradient-boosted trees on logistic loss (Friedman, Greedy function approximation,
+ * 2001), grown leaf by leaf over histograms with Newton steps as in LightGBM (Ke et al.,
+ * 2017). One thread, no randomness: the same rows give the same model. */
+#ifndef NEWSPIPE_BOOST_H
+#define NEWSPIPE_BOOST_H
+
+#include "common/buf.h"
+
+#include <stdint.h>
+
+struct boost {
+    int trees, leaves;
+    double rate, ridge;
+};
+
+struct rows {
+    int16_t *x; /* width of them a row */
+    unsigned char *label;
+    float *weight;
+    size_t count, width;
+};
+
+/* Learns from the rows; writes the trees into model, as common/trees.h reads them. */
+void boost(const struct rows *rows, const struct boost *how, struct buf *model);
+
+#endif

@@ -1,0 +1,116 @@
+/* Traces: what a line leaves behind for telling where pages start, small and of one size.
+ *
+ * A word is a run of letters and digits, ASCII in small letters, kept as a hash of 32
+ * bits; the words of a line also as bits of a signature (a Bloom filter of one hash), so
+ * that the overlap of two lines is a count of bits. The last TRACES traces are kept, and
+ * a history of lines by hash says whether a line came before. Of long lines, which are
+ * running text, only the beginning is looked at. */
+#ifndef NSPLIT_TRACE_H
+#define NSPLIT_TRACE_H
+
+#include "common/buf.h"
+#include "common/cue.h"
+#include "common/str.h"
+#include "stages/nsplit/lexicon.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TRACES = 512, TRACE_SLOTS = 8192, TRACE_WORDS = 12, TRACE_PROSE = 120 };
+
+enum {
+    TRACE_SENTENCE = 1, /* ends as a sentence */
+    TRACE_DATE = 2,     /* a year or a time */
+    TRACE_BAR = 4,      /* `Title | Site`, by a bar */
+    TRACE_DASH = 8,     /* by a dash between blanks, or another such mark */
+    TRACE_LOWER = 16,   /* begins with a small letter or a mark */
+    TRACE_YEAR = 32,    /* © and a year */
+    TRACE_JOINT = 64    /* in its beginning or end a capital stands right behind a small
+                           letter, a digit or a mark */
+};
+
+/* Sums over all lines of the stream up to this one: the difference of two is that of the
+ * lines between. */
+struct sums {
+    uint32_t foot, head, prose, known, bytes, sentences, dates;
+};
+
+struct trace {
+    uint64_t words;   /* signature of its words of four or more bytes */
+    uint64_t name;    /* of those before the last bar or dash; all, if there is none */
+    uint64_t site;    /* of those behind it; 0 if there is none */
+    uint32_t hash;    /* of its words; 0: none */
+    uint32_t opening; /* of its first letters and digits, less blanks and marks; 0: few */
+    uint32_t tail;    /* of the words behind the last bar or dash; 0 if there is none */
+    uint32_t gap;     /* lines since the same line; 0: it did not come before */
+    uint32_t opening_gap; /* since a line with this opening */
+    uint32_t tail_gap;
+    uint32_t bytes;
+    struct sums sums;
+    uint16_t word[TRACE_WORDS]; /* hashes of its first words of four or more bytes */
+    uint8_t kept;               /* of them */
+    uint8_t tail_count;         /* words in the tail */
+    uint16_t count;             /* words, and capitalised ones */
+    uint16_t capitals;
+    int16_t foot, head; /* what its furniture says */
+    uint8_t run;        /* lines in a row up to this one, each as far behind as before */
+    uint8_t blanks;     /* blank lines before it */
+    uint8_t flags;
+    uint8_t cue; /* enum cue */
+};
+
+/* The trace of a line as it stands alone; without a lexicon (NULL) no furniture. */
+void trace_line(struct trace *trace, struct str line, enum cue cue,
+                const struct lexicon *lexicon);
+
+/* The key in a lexicon of a phrase. */
+uint32_t trace_key(struct str phrase);
+
+/* Takes the next word off *rest; *word is set to it in its folded form. False when there
+ * is none. */
+bool trace_word(struct str *rest, struct buf *word);
+
+/* The opening of a line; 0 if there are too few letters. */
+uint32_t trace_opening(struct str line);
+
+struct trace_slot {
+    uint32_t hash, line;
+};
+
+/* The traces of a stream; only trace.c looks into it. */
+struct traces {
+    struct trace ring[TRACES];
+    uint32_t count;
+    uint32_t last_gap;
+    uint8_t run;
+    struct sums sums;
+    const struct lexicon *lexicon;
+    struct trace_slot lines[TRACE_SLOTS], openings[TRACE_SLOTS], tails[TRACE_SLOTS / 8];
+};
+
+struct traces *traces_new(const struct lexicon *lexicon);
+void traces_free(struct traces *traces);
+
+/* Forgets all: another file begins. */
+void traces_clear(struct traces *traces);
+
+/* Adds the trace of the next line, which is not blank, behind so many blank lines.
+ * Returns its number; the first is 1. */
+uint32_t traces_add(struct traces *traces, struct str line, enum cue cue, size_t blanks);
+
+/* Line n is parted in two, n and n + 1. */
+void traces_split(struct traces *traces, uint32_t n, struct str first, struct str second);
+
+/* Trace n, and how many there were so far. One that is not there (any more, or yet) has
+ * no words and no bytes. */
+extern const struct trace trace_none;
+static inline const struct trace *traces_at(const struct traces *traces, uint32_t n)
+{
+    bool there = n && n <= traces->count && traces->count - n < TRACES;
+    return there ? &traces->ring[n % TRACES] : &trace_none;
+}
+
+/* The number of the last line with this opening; 0: none. */
+uint32_t traces_last(const struct traces *traces, uint32_t opening);
+
+#endif
