@@ -183,6 +183,16 @@ model-nsplit: $(BUILD)/nsplit-train
 eval-nsplit: $(BUILD)/nsplit-train
 	$< --folds 6 $(STRIP_PAGES)
 
+SETS = worldwide gmb-voa wikigold wnut17
+## model-ntag: learns ntag's names anew, from DATA_DIR/ner and SETS (half a minute)
+model-ntag:
+	@mkdir -p $(BUILD)
+	scripts/ntag-names-model $(abspath $(BUILD)) $(abspath $(DATA_DIR))/ner '$(SETS)'
+
+## eval-ntag: how good ntag's names and quotes are, on the sets of DATA_DIR no part learns from
+eval-ntag: all
+	BUILD=$(abspath $(BUILD)) scripts/ntag-names-eval $(abspath $(DATA_DIR))
+
 ## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
 background-nsummarize:
 	@mkdir -p $(BUILD)
@@ -263,5 +273,5 @@ help:
 	    awk -F ': ' '{ printf "  %-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
-        installcheck dist help model-nsplit eval-nsplit model-nstrip model-nsummarize \
-        background-nsummarize unicode score-digest
+        installcheck dist help model-nsplit eval-nsplit model-nstrip model-ntag eval-ntag \
+        model-nsummarize background-nsummarize unicode score-digest

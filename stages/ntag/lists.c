@@ -1,35 +1,36 @@
 #include "stages/ntag/lists.h"
 
 #include "common/data.h"
+#include "stages/ntag/tokens.h"
 
 DATA(names_txt);
 
-enum { ENTRIES = 8192 }; /* twice the words of names.txt at least, a power of two */
+enum { ENTRIES = 8192, WORDS_MAX = 64 }; /* twice the words at least, a power of two */
 
 struct entry {
-    struct str word;
+    uint64_t hash; /* token_hash of the words; 0: empty */
     unsigned lists;
 };
 
-static bool same(struct str entry, struct str words)
+static struct entry *slot(struct entry *table, uint64_t hash)
 {
-    if (entry.len != words.len)
-        return false;
-    for (size_t i = 0; i < words.len; i++)
-        if (entry.s[i] != words.s[i] && (entry.s[i] != '_' || words.s[i] != ' '))
-            return false;
-    return true;
+    size_t i = (size_t)hash & (ENTRIES - 1);
+
+    while (table[i].hash && table[i].hash != hash)
+        i = (i + 1) & (ENTRIES - 1);
+    return &table[i];
 }
 
-static struct entry *slot(struct entry *table, struct str words)
+/* The hash of words as they stand in the file. */
+static uint64_t hash_of(struct str words)
 {
-    unsigned h = 2166136261u;
+    char blanks[WORDS_MAX];
 
+    if (words.len > sizeof blanks)
+        return 0;
     for (size_t i = 0; i < words.len; i++)
-        h = (h ^ (unsigned char)(words.s[i] == ' ' ? '_' : words.s[i])) * 16777619u;
-    for (h &= ENTRIES - 1; table[h].word.len && !same(table[h].word, words);)
-        h = (h + 1) & (ENTRIES - 1);
-    return &table[h];
+        blanks[i] = words.s[i] == '_' ? ' ' : words.s[i];
+    return token_hash((struct str){blanks, words.len});
 }
 
 static unsigned list_of_kind(struct str kind)
@@ -55,15 +56,16 @@ static void fill(struct entry *table)
         for (size_t i = tab + 1; i < line.len;) {
             size_t space = str_find(line, STR(" "), i);
             size_t end = space == (size_t)-1 ? line.len : space;
-            struct entry *entry = slot(table, str_sub(line, i, end));
-            entry->word = str_sub(line, i, end);
+            uint64_t hash = hash_of(str_sub(line, i, end));
+            struct entry *entry = slot(table, hash);
+            entry->hash = hash;
             entry->lists |= list;
             i = end + 1;
         }
     }
 }
 
-unsigned lists_of(struct str words)
+unsigned lists_of_hash(uint64_t hash)
 {
     static struct entry table[ENTRIES];
     static bool filled;
@@ -72,5 +74,10 @@ unsigned lists_of(struct str words)
         fill(table);
         filled = true;
     }
-    return words.len ? slot(table, words)->lists : 0;
+    return slot(table, hash)->lists;
+}
+
+unsigned lists_of(struct str words)
+{
+    return words.len ? lists_of_hash(token_hash(words)) : 0;
 }

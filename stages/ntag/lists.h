@@ -4,6 +4,8 @@
 
 #include "common/str.h"
 
+#include <stdint.h>
+
 enum list {
     LIST_TITLE = 1,
     LIST_ROLE = 2,
@@ -20,5 +22,8 @@ enum list {
 /* The lists that hold these words (blanks between them as single spaces), as a sum of
  * enum list; 0 for none. Case counts. */
 unsigned lists_of(struct str words);
+
+/* The same by the token_hash() of the words. */
+unsigned lists_of_hash(uint64_t hash);
 
 #endif

@@ -1,28 +1,10 @@
 #include "stages/ntag/names.h"
 
 #include "common/alloc.h"
-#include "common/words.h"
 #include "stages/ntag/lists.h"
+#include "stages/ntag/rules.h"
 
 #include <stdlib.h>
-
-enum { RUN_MAX = 12, PERSON_MAX = 5, PLACE_WORDS = 4 };
-
-static bool is_one_of(struct str word, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq(word, str_of(*list)))
-            return true;
-    return false;
-}
-
-static const char *const person_links[] = {"de",  "del", "der", "den", "van", "von",
-                                           "bin", "al",  "el",  "da",  "dos", "di",
-                                           "ibn", "la",  "le",  "ben", NULL};
-static const char *const org_links[] = {"of", "for", "and", "the", "on", NULL};
-static const char *const title_links[] = {"of", "for", "the", NULL};
-static const char *const place_cues[] = {"in",        "near",    "outside", "across",
-                                         "outskirts", "towards", NULL};
 
 static struct str text_of(const struct tokens *t, size_t first, size_t last)
 {
@@ -30,61 +12,7 @@ static struct str text_of(const struct tokens *t, size_t first, size_t last)
     return (struct str){t->all[first].s.s, (size_t)(end - t->all[first].s.s)};
 }
 
-static unsigned lists_in(const struct tokens *t, size_t first, size_t last)
-{
-    unsigned lists = 0;
-
-    for (size_t i = first; i < last; i++)
-        lists |= t->all[i].lists;
-    return lists;
-}
-
-/* Lists of a run of tokens as one name ("New York"). */
-static unsigned lists_whole(const struct tokens *t, size_t first, size_t last)
-{
-    return last - first == 1 ? t->all[first].lists : lists_of(text_of(t, first, last));
-}
-
-static bool capital(const struct tokens *t, size_t i)
-{
-    return i < t->count && t->all[i].capital && t->all[i].word;
-}
-
-/* The small words that may go on with the name of the run [first, i). */
-static const char *const *links_behind(const struct tokens *t, size_t first, size_t i)
-{
-    unsigned lists = lists_in(t, first, i);
-
-    if (lists & LIST_ORG) /* Health and Human Services, but not Norway and another */
-        return t->all[i - 1].lists & LIST_PLACE ? title_links : org_links;
-    return lists & LIST_TITLE ? title_links : person_links;
-}
-
-/* The end of the run of capitalised words that begins at first. */
-static size_t run_end(const struct tokens *t, size_t first)
-{
-    size_t i = first + 1;
-
-    while (i < t->count && i - first < RUN_MAX) {
-        if (t->all[i].paragraph || t->all[i].begins)
-            break;
-        if (capital(t, i)) {
-            i++;
-            continue;
-        }
-        size_t next = i;
-        const char *const *links = links_behind(t, first, i);
-        while (next < t->count && next - i < 2 && t->all[next].word &&
-               !t->all[next].capital && is_one_of(t->all[next].s, links))
-            next++;
-        if (next == i || !capital(t, next) || t->all[next].paragraph)
-            break;
-        i = next + 1;
-    }
-    return i;
-}
-
-static void add(struct names *names, size_t first, size_t last, enum name_type type)
+void names_add(struct names *names, size_t first, size_t last, enum name_type type)
 {
     if (first >= last)
         return;
@@ -93,148 +21,49 @@ static void add(struct names *names, size_t first, size_t last, enum name_type t
     names->mentions[names->count++] = (struct mention){first, last, type, 0};
 }
 
-/* ", 42," behind a person. */
-static bool aged(const struct tokens *t, size_t i)
+/* A person's name begins behind the titles. */
+static size_t behind_titles(const struct tokens *t, size_t first, size_t last)
 {
-    return i + 2 < t->count && str_eq(t->all[i].s, STR(",")) && t->all[i + 1].word &&
-           t->all[i + 1].s.len == 2 && t->all[i + 1].s.s[0] >= '0' &&
-           t->all[i + 1].s.s[0] <= '9';
+    size_t i = first;
+
+    while (i + 1 < last && t->all[i].lists & LIST_TITLE && t->all[i + 1].capital)
+        i++;
+    return i;
 }
 
-/* "the town of X", "towns of X": the noun before the name tells its type; "the company X"
- * likewise. */
-static enum name_type by_noun(const struct tokens *t, size_t first)
+/* The end of the name labelled from first on. */
+static size_t label_end(const uint8_t *labels, const struct tokens *t, size_t first)
 {
-    static const char *const places[] = {
-        "town",     "towns",    "city",    "cities",       "village",
-        "villages", "province", "region",  "district",     "districts",
-        "state",    "valley",   "county",  "island",       "islands",
-        "port",     "suburb",   "capital", "municipality", NULL};
-    static const char *const organisations[] = {
-        "company",  "firm",    "operator",  "group",    "bank",
-        "retailer", "airline", "maker",     "carmaker", "club",
-        "party",    "charity", "newspaper", "startup",  "broadcaster",
-        "channel",  "website", "platform",  NULL};
-    if (first < 1 || t->all[first].begins)
-        return NAME_NONE;
-    struct str before = t->all[first - 1].s;
-    if (is_one_of(before, organisations))
-        return NAME_ORGANISATION;
-    if (str_eq(before, STR("of")) && first > 1)
-        before = t->all[first - 2].s;
-    return is_one_of(before, places) ? NAME_PLACE : NAME_NONE;
+    size_t i = first + 1;
+
+    while (i < t->count && labels[i] == (labels[first] + 1) / 2 * 2)
+        i++;
+    return i;
 }
 
-/* A run without a word of any list: what do the words around it say? */
-static enum name_type by_context(const struct tokens *t, size_t first, size_t last,
-                                 bool guess)
+/* Mentions out of the chain's labels. */
+static void read_labels(struct names *names, const struct tokens *t)
 {
-    const struct token *before = first > 0 ? &t->all[first - 1] : NULL;
-    size_t words = last - first;
-    unsigned behind = last < t->count ? t->all[last].lists : 0;
+    static const enum name_type types[] = {NAME_NONE, NAME_PERSON, NAME_ORGANISATION,
+                                           NAME_PLACE, NAME_NONE};
 
-    if (words <= PERSON_MAX && !t->all[first].upper) {
-        if (before && !t->all[first].begins && before->lists & LIST_ROLE)
-            return NAME_PERSON;
-        if (behind & LIST_SAID || aged(t, last))
-            return NAME_PERSON;
-        if (before && before->lists & LIST_SAID && !before->capital && words >= 2)
-            return NAME_PERSON;
-    }
-    if (before && !t->all[first].begins && words <= 2 &&
-        is_one_of(before->s, place_cues) && !t->all[first].upper)
-        return NAME_PLACE;
-    if (words == 1)
-        return t->all[first].upper && t->all[first].s.len <= 6 ? NAME_ORGANISATION
-                                                               : NAME_NONE;
-    enum name_type told = by_noun(t, first);
-    if (told != NAME_NONE || !guess)
-        return told;
-    bool article =
-        before && (str_eq(before->s, STR("the")) || str_eq(before->s, STR("a")));
-    if (words <= 3 && !article && !t->all[first].upper && !t->all[last - 1].upper)
-        return NAME_PERSON;
-    return NAME_NONE;
-}
-
-/* A person's name with what stands before it taken off: titles, demonyms. */
-static bool add_titled(struct names *names, const struct tokens *t, size_t first,
-                       size_t last)
-{
-    size_t behind = first;
-
-    for (size_t i = first; i < last; i++)
-        if (t->all[i].lists & LIST_TITLE && !(i > first && t->all[i].lists & LIST_FIRST))
-            behind = i + 1;
-    if (behind == first)
-        return false;
-    size_t places = first; /* "US President": the place is a mention of its own */
-    while (places < behind && !(lists_whole(t, first, places + 1) & LIST_PLACE))
-        places++;
-    if (places < behind)
-        add(names, first, places + 1, NAME_PLACE);
-    while (behind < last && (!t->all[behind].capital || t->all[behind].upper) &&
-           last - behind > 1)
-        behind++;
-    if (behind < last && last - behind <= PERSON_MAX &&
-        !(lists_in(t, behind, last) & (LIST_ORG | LIST_ORGNAME | LIST_OTHER)) &&
-        !(lists_whole(t, behind, last) & (LIST_PLACE | LIST_DEMONYM)))
-        add(names, behind, last, NAME_PERSON);
-    else if (behind < last && lists_whole(t, behind, last) & LIST_PLACE)
-        add(names, behind, last, NAME_PLACE);
-    return true;
-}
-
-/* Names out of one run of capitalised words. */
-static void take_run(struct names *names, const struct tokens *t, size_t first,
-                     size_t last)
-{
-    while (first < last &&
-           ((t->all[first].lists == LIST_OTHER) ||
-            (!(lists_whole(t, first, first + 1) & (LIST_PLACE | LIST_TITLE)) &&
-             word_stop(t->all[first].s) && !t->all[first].upper)))
-        first++;
-    if (first < last && !t->all[first].capital) /* a link was left in front */
-        first++;
-    while (last > first &&
-           (t->all[last - 1].lists == LIST_OTHER || !t->all[last - 1].capital))
-        last--;
-    if (first >= last)
-        return;
-    for (size_t n = last - first < PLACE_WORDS ? last - first : PLACE_WORDS; n > 0; n--) {
-        bool rest = first + n < last;
-        if (!(lists_whole(t, first, first + n) & LIST_PLACE))
+    chain_label(&names->chain, t);
+    const uint8_t *labels = names->chain.labels;
+    for (size_t i = 0; i < t->count;) {
+        size_t first = i++;
+        if (labels[first] == LABEL_O)
             continue;
-        if (!rest ||
-            (n > 1 && !(lists_in(t, first + n, last) & (LIST_ORG | LIST_SITE)))) {
-            add(names, first, first + n, NAME_PLACE);
-            take_run(names, t, first + n, last);
-            return;
-        }
-    }
-    unsigned end = t->all[last - 1].lists, in = lists_in(t, first, last);
-    bool one = last - first == 1;
-    if (end & LIST_ORGNAME && (one || !(in & LIST_TITLE))) {
-        add(names, first, last, NAME_ORGANISATION);
-    } else if (one &&
-               in & (LIST_OTHER | LIST_TITLE | LIST_DEMONYM | LIST_ORG | LIST_SITE)) {
-        return;
-    } else if (!one && in & LIST_ORG && (end & LIST_ORG || !(in & LIST_TITLE))) {
-        add(names, first, last, NAME_ORGANISATION);
-    } else if (!one && end & LIST_SITE) {
-        add(names, first, last, NAME_PLACE);
-    } else if (add_titled(names, t, first, last)) {
-        return;
-    } else if (t->all[first].lists & LIST_DEMONYM) {
-        take_run(names, t, first + 1, last);
-    } else if (t->all[first].lists & (LIST_PLACE | LIST_ORGNAME) && !one) {
-        add(names, first, first + 1,
-            t->all[first].lists & LIST_PLACE ? NAME_PLACE : NAME_ORGANISATION);
-        take_run(names, t, first + 1, last);
-    } else if (!one && t->all[first].lists & LIST_FIRST && last - first <= PERSON_MAX) {
-        add(names, first, last, NAME_PERSON);
-    } else {
-        add(names, first, last, by_context(t, first, last, names->guess));
+        i = label_end(labels, t, first);
+        while (i < t->count && labels[i] != LABEL_O && t->all[i - 1].word &&
+               !t->all[i - 1].cased && !t->all[i - 1].number) /* Bank of, Ghana */
+            i = label_end(labels, t, i);
+        enum name_type type = types[(labels[first] + 1) / 2];
+        if (type == NAME_PERSON)
+            first = behind_titles(t, first, i);
+        if (rules_noun(t, first) != NAME_NONE)
+            type = rules_noun(t, first);
+        if (type != NAME_NONE)
+            names_add(names, first, i, type);
     }
 }
 
@@ -268,7 +97,8 @@ static size_t name_add(struct names *names, struct str text, enum name_type type
 {
     names->all =
         xgrow(names->all, &names->all_cap, names->all_count + 1, sizeof *names->all);
-    names->all[names->all_count] = (struct name){text, type, 0};
+    names->all[names->all_count] = (struct name){text, type, 0, {0}};
+    names->all[names->all_count].votes[type] = 1;
     return names->all_count++;
 }
 
@@ -277,8 +107,10 @@ static void enter(struct names *names, const struct tokens *t, const struct ment
 {
     size_t *slot = slot_of(names, text_of(t, m->first, m->last));
 
-    if (*slot)
+    if (*slot) {
+        names->all[*slot - 1].votes[m->type]++;
         return;
+    }
     *slot = name_add(names, text_of(t, m->first, m->last), m->type) + 1;
     size_t index = *slot;
     if (m->type == NAME_PERSON && m->last - m->first > 1) {
@@ -301,6 +133,10 @@ static void gather(struct names *names, const struct tokens *t)
             if (m->type != NAME_NONE && full == (pass == 0))
                 enter(names, t, m);
         }
+    for (size_t i = 0; i < names->all_count; i++)
+        for (int type = NAME_PERSON; type <= NAME_PLACE; type++)
+            if (names->all[i].votes[type] > names->all[i].votes[names->all[i].type])
+                names->all[i].type = (enum name_type)type;
     for (size_t i = 0; i < names->count; i++) {
         struct mention m = names->mentions[i];
         size_t slot = *slot_of(names, text_of(t, m.first, m.last));
@@ -314,19 +150,13 @@ static void gather(struct names *names, const struct tokens *t)
     names->count = kept;
 }
 
-void names_find(struct names *names, const struct tokens *tokens, bool guess)
+void names_find(struct names *names, const struct tokens *tokens, bool english)
 {
-    names->guess = guess;
     names->count = names->all_count = 0;
-    for (size_t i = 0; i < tokens->count;) {
-        if (!capital(tokens, i)) {
-            i++;
-            continue;
-        }
-        size_t end = run_end(tokens, i);
-        take_run(names, tokens, i, end);
-        i = end;
-    }
+    if (english)
+        read_labels(names, tokens);
+    else
+        rules_find(names, tokens);
     gather(names, tokens);
 }
 
@@ -384,5 +214,6 @@ void names_free(struct names *names)
     free(names->mentions);
     free(names->all);
     free(names->slots);
+    chain_free(&names->chain);
     *names = (struct names){0};
 }

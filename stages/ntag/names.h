@@ -8,6 +8,7 @@
 #define NEWSPIPE_NTAG_NAMES_H
 
 #include "common/record.h"
+#include "stages/ntag/chain.h"
 #include "stages/ntag/tokens.h"
 
 enum name_type { NAME_NONE, NAME_PERSON, NAME_ORGANISATION, NAME_PLACE };
@@ -22,6 +23,7 @@ struct name {
     struct str text; /* the fullest form */
     enum name_type type;
     size_t count;
+    size_t votes[4]; /* mentions taken for each type */
 };
 
 struct names {
@@ -31,13 +33,15 @@ struct names {
     size_t all_count, all_cap;
     size_t *slots; /* hash table of names and last names; 0 is empty */
     size_t slot_count;
-    bool guess;
+    struct chain chain;
 };
 
-/* Finds the names of a text; what was found before is forgotten. Where guess is set, two
- * or three capitalised words that nothing speaks for or against are taken for a person:
- * fair in English, wrong in a language that writes its nouns with capitals. */
-void names_find(struct names *names, const struct tokens *tokens, bool guess);
+/* Finds the names of a text; what was found before is forgotten. In a text that is not
+ * English only places of the lists, and people and organisations that cues tell. */
+void names_find(struct names *names, const struct tokens *tokens, bool english);
+
+/* Adds a mention (used by what finds them). */
+void names_add(struct names *names, size_t first, size_t last, enum name_type type);
 
 /* Sets member to the names of one type, or drops it if there are none. */
 void names_write(const struct names *names, const struct tokens *tokens,

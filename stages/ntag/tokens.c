@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { FOLD_MAX = 256 }; /* bytes of a word that count for its folded hash */
+
 /* Where the cut stands. */
 struct cut {
     const char *p, *end;
@@ -13,9 +15,89 @@ struct cut {
     bool begins, paragraph;
 };
 
+/* What a word has, gathered as it is read. */
+struct word {
+    size_t capitals, smalls, dots, points;
+    bool ascii;
+    bool joined; /* ends, so far, in a mark that joins */
+};
+
+enum { SMALL = 1, CAPITAL = 2, DIGIT = 4 };
+
+#define TIMES5(x) x, x, x, x, x
+#define TIMES26(x) TIMES5(x), TIMES5(x), TIMES5(x), TIMES5(x), TIMES5(x), x
+
+static const unsigned char ascii_kind[128] = {['0'] = TIMES5(DIGIT),
+                                              TIMES5(DIGIT),
+                                              ['A'] = TIMES26(CAPITAL),
+                                              ['a'] = TIMES26(SMALL)};
+
 static bool word_char(uint32_t c)
 {
-    return uni_letter(c) || uni_digit(c);
+    return c < 128 ? ascii_kind[c] != 0 : uni_letter(c) || uni_digit(c);
+}
+
+static uint64_t load(const char *s, size_t n)
+{
+    uint64_t v = 0;
+
+    for (size_t i = 0; i < n; i++)
+        v |= (uint64_t)(unsigned char)s[i] << (8 * i);
+    return v;
+}
+
+uint64_t token_mix(uint64_t a, uint64_t b)
+{
+    a = (a ^ b) * 0x9E3779B97F4A7C15u;
+    return a ^ a >> 29;
+}
+
+/* Bits of every byte set in fold are set before they count: 0x20 makes ASCII letters
+ * small and leaves digits and the marks inside words as they are. */
+static uint64_t hash(struct str s, uint64_t fold)
+{
+    uint64_t h = s.len;
+
+    for (; s.len > 8; s.s += 8, s.len -= 8)
+        h = token_mix(h, load(s.s, 8) | fold);
+    if (s.len)
+        h = token_mix(h, load(s.s, s.len) | (fold & (~(uint64_t)0 >> (64 - 8 * s.len))));
+    return h;
+}
+
+static struct str plain_mark(struct str s)
+{
+    if (str_starts(s, STR("’")))
+        return s.len > 3 ? STR("'s") : STR("'");
+    if (str_eq(s, STR("“")) || str_eq(s, STR("”")))
+        return STR("\"");
+    return s;
+}
+
+uint64_t token_hash(struct str s)
+{
+    return hash(plain_mark(s), 0);
+}
+
+static uint64_t low_wide(struct str s)
+{
+    struct buf b = {0};
+    uint64_t h;
+
+    s.len = s.len < FOLD_MAX ? s.len : FOLD_MAX;
+    s.len = utf8_valid(s);
+    utf8_fold(&b, s);
+    h = hash(buf_str(&b), 0);
+    buf_free(&b);
+    return h;
+}
+
+uint64_t token_low(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.s[i] >= 128)
+            return low_wide(plain_mark(s));
+    return hash(s, 0x2020202020202020u);
 }
 
 /* True if the mark at q (c) joins the letters around it: O'Neil, al-Sadr, U.S., 3.5. */
@@ -36,89 +118,149 @@ static bool joins(uint32_t c, const char *next, const char *end)
     return c == ',' ? uni_digit(after) : word_char(after);
 }
 
-/* The word at cut->p; sets what its letters are. */
+/* The small letters at p. */
+static struct str small_letters(const char *p, const char *end)
+{
+    size_t n = 0;
+
+    while (p + n < end && p[n] >= 'a' && p[n] <= 'z')
+        n++;
+    return (struct str){p, n};
+}
+
+static bool is_one_of(struct str word, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_eq(word, str_of(*list)))
+            return true;
+    return false;
+}
+
+/* True if the hyphen parts a name from what was added to it: London-based, US-led,
+ * ex-Soviet; but not al-Sadr, Jean-le-Rond, Moon Jae-in. */
+static bool parts(const char *start, const char *hyphen, const char *end)
+{
+    static const char *const before[] = {"ex",  "pro",  "non", "anti",
+                                         "mid", "post", "pre", NULL};
+    static const char *const behind[] = {"born", "led",      "run",    "style",  "era",
+                                         "like", "friendly", "bound",  "made",   "held",
+                                         "wide", "area",     "origin", "native", "only",
+                                         "free", "type",     "region", "wing",   NULL};
+    const char *p = hyphen + 1, *q = start;
+
+    if (!uni_upper(utf8_next(&q, end)))
+        return is_one_of((struct str){start, (size_t)(hyphen - start)}, before) &&
+               uni_upper(utf8_next(&p, end));
+    struct str added = small_letters(hyphen + 1, end);
+    return (added.len > 4 &&
+            (str_ends(added, STR("ed")) || str_ends(added, STR("ing")))) ||
+           is_one_of(added, behind);
+}
+
+/* One character of the word, at p; what lies behind it, or NULL if the word ended. */
+static const char *more(const struct cut *cut, const char *p, struct word *word)
+{
+    unsigned char byte = (unsigned char)*p;
+    const char *q = p;
+
+    if (byte < 128 && ascii_kind[byte]) {
+        word->smalls += ascii_kind[byte] & SMALL;
+        word->capitals += (ascii_kind[byte] & CAPITAL) != 0;
+        word->joined = false;
+        word->points++;
+        return p + 1;
+    }
+    uint32_t c = utf8_next(&q, cut->end);
+    bool mark = !word_char(c);
+    if (mark && (p == cut->p || word->joined || !joins(c, q, cut->end) ||
+                 (c == '-' && parts(cut->p, p, cut->end))))
+        return NULL;
+    word->joined = mark;
+    word->dots += c == '.';
+    word->points++;
+    word->capitals += uni_upper(c);
+    word->smalls += uni_lower(c);
+    word->ascii = word->ascii && byte < 128;
+    return q;
+}
+
+/* The word at cut->p. */
 static void take_word(struct cut *cut, struct token *t)
 {
-    const char *start = cut->p, *p = start, *last = start;
-    size_t capitals = 0, smalls = 0, n = 0, count = 0, dots = 0;
+    struct word word = {.ascii = true};
+    const char *p = more(cut, cut->p, &word), *q;
 
-    while (p < cut->end) {
-        const char *q = p;
-        uint32_t c = utf8_next(&q, cut->end);
-        if (!word_char(c) && (p != last || !n || !joins(c, q, cut->end)))
-            break;
-        n++;
-        if (word_char(c)) {
-            if (last == start)
-                t->capital = uni_upper(c);
-            capitals += uni_upper(c);
-            smalls += uni_lower(c);
-            last = q;
-            count = n;
-        }
-        dots += c == '.';
+    t->capital = word.capitals;
+    t->number = *cut->p >= '0' && *cut->p <= '9';
+    while (p < cut->end && (q = more(cut, p, &word)))
         p = q;
-        if (!word_char(c))
-            last = q; /* a mark that joins is followed by a letter */
-    }
-    t->upper = capitals >= 2 && !smalls;
-    if (last < cut->end && *last == '.') { /* J., U.S., Mr. */
-        struct str dotted = {start, (size_t)(last + 1 - start)};
-        if ((capitals == 1 && !smalls && n == 1) || (dots && t->upper) ||
-            lists_of(dotted)) {
-            last++;
-            count++;
+    t->cased = word.capitals;
+    t->upper = word.capitals >= 2 && !word.smalls;
+    if (p < cut->end && *p == '.') { /* J., U.S., Mr. */
+        struct str dotted = {cut->p, (size_t)(p + 1 - cut->p)};
+        if ((word.capitals == 1 && word.points == 1) || (word.dots && t->upper) ||
+            (word.points < 6 && lists_of(dotted))) {
+            p++;
+            word.points++;
         }
     }
-    t->s = (struct str){start, (size_t)(last - start)};
+    t->s = (struct str){cut->p, (size_t)(p - cut->p)};
     t->word = true;
-    cut->p = last;
-    cut->point += count;
+    t->hash = hash(t->s, 0);
+    t->low = !word.ascii ? token_low(t->s)
+             : t->cased  ? hash(t->s, 0x2020202020202020u)
+                         : t->hash;
+    t->lists = lists_of_hash(t->hash);
+    cut->p = p;
+    cut->point += word.points;
 }
 
-static void add(struct tokens *tokens, struct token t)
+/* The mark at cut->p, c, which ends at q. */
+static void take_mark(struct cut *cut, struct token *t, uint32_t c, const char *q)
 {
-    tokens->all = xgrow(tokens->all, &tokens->cap, tokens->count + 1, sizeof t);
-    tokens->all[tokens->count++] = t;
+    if (c == '.' || c == '!' || c == '?' || c == 0x3002)
+        cut->begins = true;
+    cut->point++;
+    if ((c == '\'' || c == 0x2019) && q < cut->end && *q == 's') { /* possessive */
+        const char *r = q + 1;
+        if (r >= cut->end || !word_char(utf8_next(&r, cut->end))) {
+            q++;
+            cut->point++;
+        }
+    }
+    t->s = (struct str){cut->p, (size_t)(q - cut->p)};
+    t->hash = t->low = token_hash(t->s);
+    cut->p = q;
 }
 
-/* One token, or white space passed over. */
+/* One token; white space was passed over. */
 static void step(struct tokens *tokens, struct cut *cut)
 {
     const char *q = cut->p;
     uint32_t c = utf8_next(&q, cut->end);
-    struct token t = {
-        .from = cut->point, .begins = cut->begins, .paragraph = cut->paragraph};
 
-    if (uni_space(c)) {
+    if (c != ' ' && uni_space(c)) {
         cut->begins = cut->begins || c == '\n';
         cut->paragraph = cut->paragraph || c == '\n';
+    }
+    if (c == ' ' || uni_space(c)) {
         cut->p = q;
         cut->point++;
         return;
     }
+    tokens->all =
+        xgrow(tokens->all, &tokens->cap, tokens->count + 1, sizeof(struct token));
+    struct token *t = &tokens->all[tokens->count++];
+    *t = (struct token){
+        .from = cut->point, .begins = cut->begins, .paragraph = cut->paragraph};
     if (word_char(c)) {
-        take_word(cut, &t);
-        t.lists = lists_of(t.s);
+        take_word(cut, t);
         cut->begins = false;
     } else {
-        t.s = (struct str){cut->p, (size_t)(q - cut->p)};
-        if (c == '.' || c == '!' || c == '?' || c == 0x3002)
-            cut->begins = true;
-        cut->p = q;
-        cut->point++;
-        if ((c == '\'' || c == 0x2019) && q < cut->end && *q == 's') { /* possessive */
-            const char *r = q + 1;
-            if (r >= cut->end || !word_char(utf8_next(&r, cut->end))) {
-                t.s.len++;
-                cut->p++;
-                cut->point++;
-            }
-        }
+        take_mark(cut, t, c, q);
     }
-    t.to = cut->point;
+    t->to = cut->point;
     cut->paragraph = false;
-    add(tokens, t);
 }
 
 void tokens_cut(struct tokens *tokens, struct str text)

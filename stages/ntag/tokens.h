@@ -6,13 +6,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct token {
     struct str s;    /* its bytes; possessive 's is a token of its own */
     size_t from, to; /* code points of the text, half-open */
+    uint64_t hash;   /* token_hash(s) */
+    uint64_t low;    /* token_low(s) */
     unsigned lists;  /* lists_of(s) */
     bool word;       /* letters or digits */
+    bool number;     /* begins with a digit */
     bool capital;    /* begins with a capital */
+    bool cased;      /* has a capital */
     bool upper;      /* has at least two capitals and no small letter */
     bool begins;     /* begins a sentence */
     bool paragraph;  /* begins a line */
@@ -24,8 +29,17 @@ struct tokens {
     size_t count, cap;
 };
 
-/* Cuts the text, which must outlive the tokens; the array is reused. */
+/* Cuts the text, which must outlive the tokens; the array is reused. A hyphen parts what
+ * a name begins or ends with from the name: London-based, ex-Soviet. */
 void tokens_cut(struct tokens *tokens, struct str text);
 void tokens_free(struct tokens *tokens);
+
+/* A hash of the bytes, the same on every machine; and one of the case-folded bytes. Typed
+ * apostrophes and quotation marks count as ' and ". */
+uint64_t token_hash(struct str s);
+uint64_t token_low(struct str s);
+
+/* Both hashes mixed, so that order counts. */
+uint64_t token_mix(uint64_t a, uint64_t b);
 
 #endif

@@ -1,0 +1,602 @@
+/* Learns ntag's names:
+ *   ntag-names-train gazetteer < name<TAB>type lines         > gazetteer.model
+ *   ntag-names-train classes   < word<TAB>class... lines     > classes.model
+ *   ntag-names-train chain     < text and entities as NDJSON > chain.model
+ * The chain is a conditional random field (Lafferty, McCallum, Pereira 2001), trained by
+ * stochastic gradient with a step of its own for each weight (AdaGrad: Duchi, Hazan,
+ * Singer 2011) and with features left out by chance (dropout), so that no word alone
+ * decides. Features met less than MET times are left out for good, and the lightest until
+ * the rest fits BYTES. It sees tokens and features as ntag does.
+ */
+#include "common/alloc.h"
+#include "common/in.h"
+#include "common/msg.h"
+#include "common/record.h"
+#include "common/unicode.h"
+#include "stages/ntag/chain.h"
+#include "stages/ntag/prints.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MET = 2, TYPES = 4, EPOCHS = 12, DROPPED = 40 /* percent */, BYTES = 800000 };
+enum { STRETCH_LIMIT = 512 };
+static const float RATE = 0.03f;
+#define NO_ROW UINT32_MAX
+
+static uint64_t seed = 20170526;
+
+static uint32_t chance(uint32_t n)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((seed >> 33) % n);
+}
+
+/* A map from hashes to small numbers. */
+struct map {
+    struct pair {
+        uint64_t key;
+        uint32_t value;
+    } * slots;
+    size_t mask, count;
+};
+
+static struct pair *map_slot(struct map *map, uint64_t key)
+{
+    size_t i = (size_t)(key >> 20) & map->mask;
+
+    key += !key;
+    while (map->slots[i].key && map->slots[i].key != key)
+        i = (i + 1) & map->mask;
+    return &map->slots[i];
+}
+
+static uint32_t *map_at(struct map *map, uint64_t key)
+{
+    if (!map->slots || map->count * 2 > map->mask) {
+        struct map old = *map;
+        map->mask = old.slots ? old.mask * 2 + 1 : 1023;
+        map->slots = xcalloc(map->mask + 1, sizeof *map->slots);
+        for (size_t i = 0; old.slots && i <= old.mask; i++)
+            if (old.slots[i].key)
+                *map_slot(map, old.slots[i].key) = old.slots[i];
+        free(old.slots);
+    }
+    struct pair *pair = map_slot(map, key);
+    map->count += !pair->key;
+    pair->key = key + !key;
+    return &pair->value;
+}
+
+static bool map_has(struct map *map, uint64_t key, uint32_t *value)
+{
+    struct pair *pair = map_slot(map, key);
+    *value = pair->value;
+    return pair->key != 0;
+}
+
+static struct str line_of(char *line)
+{
+    struct str s = str_of(line);
+    while (s.len && (s.s[s.len - 1] == '\n' || s.s[s.len - 1] == '\r'))
+        s.len--;
+    return s;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const struct pair *x = a, *y = b;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+/* Writes a table of numbers by fingerprint. */
+static void write_prints(struct map *map, int digits)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i <= map->mask; i++)
+        if (map->slots[i].key)
+            map->slots[n++] = map->slots[i];
+    qsort(map->slots, n, sizeof *map->slots, compare_pairs);
+    for (size_t i = 0; i < n; i++) {
+        char print[PRINT_DIGITS], value[PRINT_DIGITS];
+        print_write((uint32_t)map->slots[i].key, print);
+        print_write(map->slots[i].value, value);
+        printf("%.*s%.*s\n", PRINT_DIGITS, print, digits, value + PRINT_DIGITS - digits);
+    }
+    free(map->slots);
+}
+
+static void make_gazetteer(void)
+{
+    static const char *const types[] = {"country", "city", "first", "org", "region"};
+    struct map map = {0};
+    struct tokens tokens = {0};
+    char line[4096];
+
+    while (fgets(line, sizeof line, stdin)) {
+        struct str s = line_of(line);
+        size_t tab = str_find(s, STR("\t"), 0), type = 0;
+        while (tab != (size_t)-1 && type < 5 &&
+               !str_eq(str_sub(s, tab + 1, s.len), str_of(types[type])))
+            type++;
+        if (tab == (size_t)-1 || type == 5)
+            continue;
+        tokens_cut(&tokens, str_sub(s, 0, tab));
+        uint64_t key = 0;
+        for (size_t i = 0; i < tokens.count && tokens.count <= 6; i++) {
+            key = i ? token_mix(key, tokens.all[i].low) : tokens.all[i].low;
+            *map_at(&map, print_of(key)) |= i + 1 < tokens.count ? GAZ_MORE : 1u << type;
+        }
+    }
+    tokens_free(&tokens);
+    write_prints(&map, 1);
+}
+
+static void make_classes(void)
+{
+    struct map map = {0};
+    char line[4096];
+    unsigned a, b, c;
+
+    while (fgets(line, sizeof line, stdin)) {
+        struct str s = line_of(line);
+        size_t tab = str_find(s, STR("\t"), 0);
+        if (tab == (size_t)-1 || sscanf(line + tab + 1, "%u %u %u", &a, &b, &c) != 3)
+            continue;
+        uint32_t print = print_of(token_low(str_sub(s, 0, tab)));
+        *map_at(&map, print) = (a & 63) << 18 | (b & 255) << 10 | (c & 1023);
+    }
+    write_prints(&map, 4);
+}
+
+struct document {
+    char *text;
+    struct tokens tokens;
+    uint8_t *labels;
+};
+
+static struct {
+    struct document *all;
+    size_t count, cap;
+} documents;
+
+static int type_of(json_t *name)
+{
+    static const char *const types[TYPES] = {"PER", "ORG", "LOC", "MISC"};
+    for (int i = 0; i < TYPES; i++)
+        if (json_is_string(name) && !strcmp(json_string_value(name), types[i]))
+            return i;
+    msg_die("an entity of no type");
+}
+
+static void read_labels(struct document *document, json_t *entities)
+{
+    struct tokens *tokens = &document->tokens;
+    size_t i, k = 0;
+    json_t *entity;
+
+    document->labels = xcalloc(tokens->count + 1, 1);
+    json_array_foreach(entities, i, entity)
+    {
+        size_t from = (size_t)json_integer_value(json_array_get(entity, 0));
+        size_t to = (size_t)json_integer_value(json_array_get(entity, 1));
+        int label = LABEL_B_PER + 2 * type_of(json_array_get(entity, 2));
+        while (k < tokens->count && tokens->all[k].to <= from)
+            k++;
+        for (; k < tokens->count && tokens->all[k].from < to; k++, label += label % 2)
+            document->labels[k] = (uint8_t)label;
+    }
+}
+
+static void read_documents(void)
+{
+    struct record rec = {0};
+    struct str text;
+    struct in *in = in_open(0, NULL, (size_t)64 << 20);
+
+    while (record_read(in, &rec)) {
+        json_t *entities = record_json(&rec, "entities");
+        if (!record_string(&rec, "text", &text) || !entities)
+            msg_die("a record without text or entities");
+        documents.all = xgrow(documents.all, &documents.cap, documents.count + 1,
+                              sizeof *documents.all);
+        struct document *document = &documents.all[documents.count++];
+        *document = (struct document){.text = xalloc(text.len + 1, 1)};
+        memcpy(document->text, text.s, text.len);
+        tokens_cut(&document->tokens, (struct str){document->text, text.len});
+        read_labels(document, entities);
+        json_decref(entities);
+    }
+    in_close(in);
+    record_free(&rec);
+}
+
+/* What is learned. */
+static struct learner {
+    struct map index; /* feature -> row of weights, or times met while they are counted */
+    float (*weights)[LABELS];
+    float (*squares)[LABELS]; /* sums of squared slopes */
+    size_t count;
+} learner;
+
+/* The features of a stretch's tokens. */
+static struct {
+    uint64_t *all;
+    size_t count, cap;
+    size_t *first; /* where those of each token begin, one more than there are tokens */
+    size_t first_cap;
+    struct look *looks; /* of each token */
+    size_t looks_cap;
+} seen;
+
+static void see(struct chain *chain, const struct tokens *tokens, struct stretch stretch)
+{
+    struct place place = {.tokens = tokens, .evidence = &chain->evidence};
+    static const struct token none;
+    size_t n = stretch.last - stretch.first;
+
+    chain_room(chain, n);
+    stretch_gazetteer(tokens, stretch, chain->at, chain->in);
+    seen.count = 0;
+    seen.first = xgrow(seen.first, &seen.first_cap, n + 1, sizeof *seen.first);
+    seen.looks = xgrow(seen.looks, &seen.looks_cap, n, sizeof *seen.looks);
+    for (size_t k = 0; k < n; k++) {
+        size_t i = stretch.first + k;
+        seen.first[k] = seen.count;
+        seen.all =
+            xgrow(seen.all, &seen.cap, seen.count + PLACE_FEATURES + 5 * LOOK_FEATURES,
+                  sizeof *seen.all);
+        for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
+            const struct token *token = chain_neighbour(tokens, i, d);
+            struct look *look = &place.looks[d + LOOK_REACH];
+            look_at(look, token ? token : &none, chain->evidence.headline[i]);
+            seen.count += look_features(look, d, seen.all + seen.count);
+        }
+        seen.looks[k] = place.looks[LOOK_REACH];
+        chain_gazetteer(chain, k, n, &place);
+        seen.count += place_features(&place, i, seen.all + seen.count);
+    }
+    seen.first[n] = seen.count;
+}
+
+/* The labels wanted in a stretch: what begins outside of it begins with it. */
+static void wanted(const struct document *document, struct stretch stretch, uint8_t *out)
+{
+    int before = LABEL_O;
+
+    for (size_t i = stretch.first; i < stretch.last; i++) {
+        int label = document->labels[i];
+        if (label && label % 2 == 0 && before != label && before != label - 1)
+            label--;
+        *out++ = (uint8_t)(before = label);
+    }
+}
+
+static void remember(struct chain *chain, const struct tokens *tokens,
+                     struct stretch stretch, const uint8_t *labels)
+{
+    for (size_t i = stretch.first; i < stretch.last; i++, labels++)
+        if (tokens->all[i].cased)
+            evidence_label(&chain->evidence, &tokens->all[i], *labels);
+}
+
+/* Moves the weights of a feature up the slope. */
+static void climb(size_t row, const float *slope)
+{
+    for (int b = 0; b < LABELS; b++) {
+        learner.squares[row][b] += slope[b] * slope[b];
+        learner.weights[row][b] += RATE * slope[b] / sqrtf(learner.squares[row][b]);
+    }
+}
+
+/* The weights of one stretch as factors, and the sums over all its labellings. */
+static struct {
+    double own[STRETCH_LIMIT][LABELS];
+    double step[STRETCH_LIMIT][LABELS + 1][LABELS];
+    double ahead[STRETCH_LIMIT][LABELS], back[STRETCH_LIMIT][LABELS];
+} sum;
+
+/* Fills chain->scores and moves; rows are those of seen.all, NO_ROW where left out. */
+static void score(struct chain *chain, size_t n, uint32_t *rows)
+{
+    uint64_t moves[LOOK_MOVES];
+    uint32_t row;
+
+    memset(chain->scores, 0, n * sizeof *chain->scores);
+    memset(chain->moves, 0, n * sizeof *chain->moves);
+    for (size_t k = 0; k < n; k++) {
+        for (size_t f = seen.first[k]; f < seen.first[k + 1]; f++) {
+            if (!map_has(&learner.index, seen.all[f], &rows[f]) || chance(100) < DROPPED)
+                rows[f] = NO_ROW;
+            for (int b = 0; rows[f] != NO_ROW && b < LABELS; b++)
+                chain->scores[k][b] += learner.weights[rows[f]][b];
+        }
+        for (int a = 0; a <= LABELS; a++)
+            for (size_t i = look_moves(&seen.looks[k], a, moves); i-- > 0;)
+                for (int b = 0; map_has(&learner.index, moves[i], &row) && b < LABELS;
+                     b++)
+                    chain->moves[k][a][b] += learner.weights[row][b];
+    }
+}
+
+static void scale(double *values)
+{
+    double all = 0;
+    for (int b = 0; b < LABELS; b++)
+        all += values[b];
+    for (int b = 0; b < LABELS; b++)
+        values[b] /= all;
+}
+
+/* Forward and backward sums, each token's scaled to 1. */
+static void sum_up(const struct chain *chain, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        for (int b = 0; b < LABELS; b++) {
+            sum.own[k][b] = exp(chain->scores[k][b]);
+            double into = 0;
+            for (int a = 0; a <= LABELS; a++) {
+                bool may = chain_may_follow(a, b) && (a == LABELS) == (k == 0);
+                sum.step[k][a][b] = may ? exp(chain->moves[k][a][b]) : 0;
+                into += (k && a < LABELS ? sum.ahead[k - 1][a] : 1) * sum.step[k][a][b];
+            }
+            sum.ahead[k][b] = into * sum.own[k][b];
+        }
+        scale(sum.ahead[k]);
+    }
+    for (size_t k = n; k-- > 0; scale(sum.back[k]))
+        for (int a = 0; a < LABELS; a++) {
+            sum.back[k][a] = k + 1 == n;
+            for (int b = 0; k + 1 < n && b < LABELS; b++)
+                sum.back[k][a] +=
+                    sum.step[k + 1][a][b] * sum.own[k + 1][b] * sum.back[k + 1][b];
+        }
+}
+
+/* Learns the steps to token k. */
+static void learn_steps(size_t k, const uint8_t *want)
+{
+    double all = 0, slopes[LABELS + 1][LABELS];
+    uint64_t moves[LOOK_MOVES];
+    uint32_t row;
+
+    for (int a = 0; a <= LABELS; a++)
+        for (int b = 0; b < LABELS; b++)
+            all += slopes[a][b] = (k && a < LABELS ? sum.ahead[k - 1][a] : 1) *
+                                  sum.step[k][a][b] * sum.own[k][b] * sum.back[k][b];
+    for (int a = 0; a <= LABELS; a++) {
+        float slope[LABELS], most = 0;
+        for (int b = 0; b < LABELS; b++) {
+            bool right = a == (k ? want[k - 1] : LABELS) && b == want[k];
+            slope[b] = (float)(right - slopes[a][b] / all);
+            most = fabsf(slope[b]) > most ? fabsf(slope[b]) : most;
+        }
+        for (size_t i = look_moves(&seen.looks[k], a, moves); most > 1e-4f && i-- > 0;)
+            if (map_has(&learner.index, moves[i], &row))
+                climb(row, slope);
+    }
+}
+
+/* Learns from a stretch; returns how many labels were wrong. */
+static size_t learn(struct chain *chain, size_t n, const uint8_t *want, uint8_t *got)
+{
+    size_t wrong = 0;
+    uint32_t *rows = xalloc(seen.count + 1, sizeof *rows);
+
+    score(chain, n, rows);
+    chain_decode(chain, n, got);
+    sum_up(chain, n);
+    for (size_t k = 0; k < n; k++) {
+        double is[LABELS];
+        float slope[LABELS];
+        for (int b = 0; b < LABELS; b++)
+            is[b] = sum.ahead[k][b] * sum.back[k][b];
+        scale(is);
+        for (int b = 0; b < LABELS; b++)
+            slope[b] = (float)((b == want[k]) - is[b]);
+        for (size_t f = seen.first[k]; f < seen.first[k + 1]; f++)
+            if (rows[f] != NO_ROW)
+                climb(rows[f], slope);
+        learn_steps(k, want);
+        wrong += want[k] != got[k];
+    }
+    free(rows);
+    return wrong;
+}
+
+/* Counts the features of the steps that are wanted. */
+static void count_moves(size_t n, const uint8_t *want)
+{
+    uint64_t moves[LOOK_MOVES];
+
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = look_moves(&seen.looks[k], k ? want[k - 1] : LABELS, moves);
+             i-- > 0;)
+            ++*map_at(&learner.index, moves[i]);
+}
+
+static void count_features(struct chain *chain)
+{
+    uint8_t want[STRETCH_LIMIT];
+    struct stretch stretch;
+
+    for (size_t d = 0; d < documents.count; d++) {
+        struct tokens *tokens = &documents.all[d].tokens;
+        evidence_read(&chain->evidence, tokens);
+        for (size_t at = 0; stretch_next(tokens, &at, &stretch);) {
+            see(chain, tokens, stretch);
+            for (size_t i = 0; i < seen.count; i++)
+                ++*map_at(&learner.index, seen.all[i]);
+            wanted(&documents.all[d], stretch, want);
+            count_moves(stretch.last - stretch.first, want);
+            remember(chain, tokens, stretch, want);
+        }
+    }
+    struct map met = learner.index;
+    learner.index = (struct map){0};
+    for (size_t i = 0; i <= met.mask; i++)
+        if (met.slots[i].key && met.slots[i].value >= MET)
+            *map_at(&learner.index, met.slots[i].key) = (uint32_t)learner.count++;
+    fprintf(stderr, "%zu features, %zu kept\n", met.count, learner.count);
+    free(met.slots);
+}
+
+static void run_epoch(struct chain *chain, int epoch)
+{
+    size_t wrong = 0, all = 0;
+    struct stretch stretch;
+    uint8_t want[STRETCH_LIMIT], got[STRETCH_LIMIT];
+
+    for (size_t i = documents.count; i-- > 1;) {
+        size_t k = chance((uint32_t)i + 1);
+        struct document swap = documents.all[i];
+        documents.all[i] = documents.all[k];
+        documents.all[k] = swap;
+    }
+    for (size_t d = 0; d < documents.count; d++) {
+        struct tokens *tokens = &documents.all[d].tokens;
+        evidence_read(&chain->evidence, tokens);
+        for (size_t at = 0; stretch_next(tokens, &at, &stretch);) {
+            size_t n = stretch.last - stretch.first;
+            see(chain, tokens, stretch);
+            wanted(&documents.all[d], stretch, want);
+            wrong += learn(chain, n, want, got);
+            all += n;
+            remember(chain, tokens, stretch, got);
+        }
+    }
+    fprintf(stderr, "epoch %d: %zu of %zu wrong\n", epoch, wrong, all);
+}
+
+/* A feature and how much its heaviest weight weighs. */
+struct heavy {
+    uint32_t print, row;
+    float most;
+};
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct heavy *x = a, *y = b;
+    if (x->most != y->most)
+        return x->most < y->most ? 1 : -1;
+    return (x->print > y->print) - (x->print < y->print);
+}
+
+static int by_print(const void *a, const void *b)
+{
+    const struct heavy *x = a, *y = b;
+    return (x->print > y->print) - (x->print < y->print);
+}
+
+static float most_of(const float *weights)
+{
+    float most = 0;
+    for (int b = 0; b < LABELS; b++)
+        most = fabsf(weights[b]) > most ? fabsf(weights[b]) : most;
+    return most;
+}
+
+/* The level whose weight is nearest. */
+static int level_of(float weight)
+{
+    int level = 0;
+    while (level < CHAIN_LEVELS &&
+           (float)(chain_weight(level) + chain_weight(level + 1)) < 2 * fabsf(weight))
+        level++;
+    return weight < 0 ? -level : level;
+}
+
+/* The line of a feature, less its end; its length. */
+static int line_for(char *line, uint32_t print, const float *weights, float unit)
+{
+    int n = PRINT_DIGITS;
+
+    print_write(print, line);
+    for (int b = 0; b < LABELS; b++) {
+        int level = level_of(weights[b] / unit);
+        if (!level)
+            continue;
+        line[n++] = (char)('a' + b);
+        line[n++] = (char)('!' + level + CHAIN_LEVELS);
+    }
+    return n;
+}
+
+static void write_chain(void)
+{
+    struct heavy *heavy = xalloc(learner.count, sizeof *heavy);
+    size_t n = 0, kept = 0, used = 0;
+    float most = 0;
+    char line[64];
+
+    for (size_t i = 0; i <= learner.index.mask; i++) {
+        struct pair *pair = &learner.index.slots[i];
+        if (pair->key && most_of(learner.weights[pair->value]) > 0)
+            heavy[n++] = (struct heavy){print_of(pair->key), pair->value,
+                                        most_of(learner.weights[pair->value])};
+    }
+    for (size_t i = 0; i < learner.count; i++)
+        most = most_of(learner.weights[i]) > most ? most_of(learner.weights[i]) : most;
+    float unit = most / CHAIN_WEIGHT;
+    qsort(heavy, n, sizeof *heavy, by_weight);
+    for (; kept < n; kept++) {
+        int length =
+            line_for(line, heavy[kept].print, learner.weights[heavy[kept].row], unit);
+        if (length == PRINT_DIGITS || used + (size_t)length + 1 > BYTES)
+            break;
+        used += (size_t)length + 1;
+    }
+    qsort(heavy, kept, sizeof *heavy, by_print);
+    for (size_t i = 0; i < kept; i++)
+        if (!i || heavy[i].print != heavy[i - 1].print)
+            printf("%.*s\n",
+                   line_for(line, heavy[i].print, learner.weights[heavy[i].row], unit),
+                   line);
+    fprintf(stderr, "%zu of %zu features, %zu bytes\n", kept, n, used);
+    free(heavy);
+}
+
+static void make_chain(void)
+{
+    struct chain chain = {0};
+
+    read_documents();
+    count_features(&chain);
+    learner.weights = xcalloc(learner.count, sizeof *learner.weights);
+    learner.squares = xcalloc(learner.count, sizeof *learner.squares);
+    for (size_t i = 0; i < learner.count; i++)
+        for (int b = 0; b < LABELS; b++)
+            learner.squares[i][b] = 0.1f;
+    for (int epoch = 0; epoch < EPOCHS; epoch++)
+        run_epoch(&chain, epoch);
+    write_chain();
+    free(learner.weights);
+    free(learner.squares);
+    free(learner.index.slots);
+    for (size_t d = 0; d < documents.count; d++) {
+        free(documents.all[d].text);
+        free(documents.all[d].labels);
+        tokens_free(&documents.all[d].tokens);
+    }
+    free(documents.all);
+    free(seen.all);
+    free(seen.first);
+    free(seen.looks);
+    chain_free(&chain);
+}
+
+int main(int argc, char *argv[])
+{
+    msg_init("ntag-names-train", "gazetteer | classes | chain");
+    if (argc == 2 && !strcmp(argv[1], "gazetteer"))
+        make_gazetteer();
+    else if (argc == 2 && !strcmp(argv[1], "classes"))
+        make_classes();
+    else if (argc == 2 && !strcmp(argv[1], "chain"))
+        make_chain();
+    else
+        msg_usage("what to learn?");
+    return fflush(stdout) || ferror(stdout) ? 2 : msg_status();
+}

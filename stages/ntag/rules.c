@@ -1,0 +1,238 @@
+#include "stages/ntag/rules.h"
+
+#include "common/words.h"
+#include "stages/ntag/lists.h"
+
+enum { RUN_MAX = 12, PERSON_MAX = 5, PLACE_WORDS = 4 };
+
+static bool is_one_of(struct str word, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_eq(word, str_of(*list)))
+            return true;
+    return false;
+}
+
+static const char *const person_links[] = {"de",  "del", "der", "den", "van", "von",
+                                           "bin", "al",  "el",  "da",  "dos", "di",
+                                           "ibn", "la",  "le",  "ben", NULL};
+static const char *const org_links[] = {"of", "for", "and", "the", "on", NULL};
+static const char *const title_links[] = {"of", "for", "the", NULL};
+static const char *const place_cues[] = {"in",        "near",    "outside", "across",
+                                         "outskirts", "towards", NULL};
+
+static struct str text_of(const struct tokens *t, size_t first, size_t last)
+{
+    const char *end = t->all[last - 1].s.s + t->all[last - 1].s.len;
+    return (struct str){t->all[first].s.s, (size_t)(end - t->all[first].s.s)};
+}
+
+static unsigned lists_in(const struct tokens *t, size_t first, size_t last)
+{
+    unsigned lists = 0;
+
+    for (size_t i = first; i < last; i++)
+        lists |= t->all[i].lists;
+    return lists;
+}
+
+/* Lists of a run of tokens as one name ("New York"). */
+static unsigned lists_whole(const struct tokens *t, size_t first, size_t last)
+{
+    return last - first == 1 ? t->all[first].lists : lists_of(text_of(t, first, last));
+}
+
+static bool capital(const struct tokens *t, size_t i)
+{
+    return i < t->count && t->all[i].capital && t->all[i].word;
+}
+
+/* The small words that may go on with the name of the run [first, i). */
+static const char *const *links_behind(const struct tokens *t, size_t first, size_t i)
+{
+    unsigned lists = lists_in(t, first, i);
+
+    if (lists & LIST_ORG) /* Health and Human Services, but not Norway and another */
+        return t->all[i - 1].lists & LIST_PLACE ? title_links : org_links;
+    return lists & LIST_TITLE ? title_links : person_links;
+}
+
+/* The end of the run of capitalised words that begins at first. */
+static size_t run_end(const struct tokens *t, size_t first)
+{
+    size_t i = first + 1;
+
+    while (i < t->count && i - first < RUN_MAX) {
+        if (t->all[i].paragraph || t->all[i].begins)
+            break;
+        if (capital(t, i)) {
+            i++;
+            continue;
+        }
+        size_t next = i;
+        const char *const *links = links_behind(t, first, i);
+        while (next < t->count && next - i < 2 && t->all[next].word &&
+               !t->all[next].capital && is_one_of(t->all[next].s, links))
+            next++;
+        if (next == i || !capital(t, next) || t->all[next].paragraph)
+            break;
+        i = next + 1;
+    }
+    return i;
+}
+
+/* ", 42," behind a person. */
+static bool aged(const struct tokens *t, size_t i)
+{
+    return i + 2 < t->count && str_eq(t->all[i].s, STR(",")) && t->all[i + 1].word &&
+           t->all[i + 1].s.len == 2 && t->all[i + 1].s.s[0] >= '0' &&
+           t->all[i + 1].s.s[0] <= '9';
+}
+
+enum name_type rules_noun(const struct tokens *t, size_t first)
+{
+    static const char *const places[] = {
+        "town",     "towns",    "city",    "cities",       "village",
+        "villages", "province", "region",  "district",     "districts",
+        "state",    "valley",   "county",  "island",       "islands",
+        "port",     "suburb",   "capital", "municipality", NULL};
+    static const char *const organisations[] = {
+        "company",  "firm",    "operator",  "group",    "bank",
+        "retailer", "airline", "maker",     "carmaker", "club",
+        "party",    "charity", "newspaper", "startup",  "broadcaster",
+        "channel",  "website", "platform",  NULL};
+    if (first < 1 || t->all[first].begins)
+        return NAME_NONE;
+    struct str before = t->all[first - 1].s;
+    if (is_one_of(before, organisations))
+        return NAME_ORGANISATION;
+    if (str_eq(before, STR("of")) && first > 1)
+        before = t->all[first - 2].s;
+    return is_one_of(before, places) ? NAME_PLACE : NAME_NONE;
+}
+
+/* A run without a word of any list: what do the words around it say? */
+static enum name_type by_context(const struct tokens *t, size_t first, size_t last,
+                                 bool guess)
+{
+    const struct token *before = first > 0 ? &t->all[first - 1] : NULL;
+    size_t words = last - first;
+    unsigned behind = last < t->count ? t->all[last].lists : 0;
+
+    if (words <= PERSON_MAX && !t->all[first].upper) {
+        if (before && !t->all[first].begins && before->lists & LIST_ROLE)
+            return NAME_PERSON;
+        if (behind & LIST_SAID || aged(t, last))
+            return NAME_PERSON;
+        if (before && before->lists & LIST_SAID && !before->capital && words >= 2)
+            return NAME_PERSON;
+    }
+    if (before && !t->all[first].begins && words <= 2 &&
+        is_one_of(before->s, place_cues) && !t->all[first].upper)
+        return NAME_PLACE;
+    if (words == 1)
+        return t->all[first].upper && t->all[first].s.len <= 6 ? NAME_ORGANISATION
+                                                               : NAME_NONE;
+    enum name_type told = rules_noun(t, first);
+    if (told != NAME_NONE || !guess)
+        return told;
+    bool article =
+        before && (str_eq(before->s, STR("the")) || str_eq(before->s, STR("a")));
+    if (words <= 3 && !article && !t->all[first].upper && !t->all[last - 1].upper)
+        return NAME_PERSON;
+    return NAME_NONE;
+}
+
+/* A person's name with what stands before it taken off: titles, demonyms. */
+static bool add_titled(struct names *names, const struct tokens *t, size_t first,
+                       size_t last)
+{
+    size_t behind = first;
+
+    for (size_t i = first; i < last; i++)
+        if (t->all[i].lists & LIST_TITLE && !(i > first && t->all[i].lists & LIST_FIRST))
+            behind = i + 1;
+    if (behind == first)
+        return false;
+    size_t places = first; /* "US President": the place is a mention of its own */
+    while (places < behind && !(lists_whole(t, first, places + 1) & LIST_PLACE))
+        places++;
+    if (places < behind)
+        names_add(names, first, places + 1, NAME_PLACE);
+    while (behind < last && (!t->all[behind].capital || t->all[behind].upper) &&
+           last - behind > 1)
+        behind++;
+    if (behind < last && last - behind <= PERSON_MAX &&
+        !(lists_in(t, behind, last) & (LIST_ORG | LIST_ORGNAME | LIST_OTHER)) &&
+        !(lists_whole(t, behind, last) & (LIST_PLACE | LIST_DEMONYM)))
+        names_add(names, behind, last, NAME_PERSON);
+    else if (behind < last && lists_whole(t, behind, last) & LIST_PLACE)
+        names_add(names, behind, last, NAME_PLACE);
+    return true;
+}
+
+/* Names out of one run of capitalised words. */
+static void take_run(struct names *names, const struct tokens *t, size_t first,
+                     size_t last)
+{
+    while (first < last &&
+           ((t->all[first].lists == LIST_OTHER) ||
+            (!(lists_whole(t, first, first + 1) & (LIST_PLACE | LIST_TITLE)) &&
+             word_stop(t->all[first].s) && !t->all[first].upper)))
+        first++;
+    if (first < last && !t->all[first].capital) /* a link was left in front */
+        first++;
+    while (last > first &&
+           (t->all[last - 1].lists == LIST_OTHER || !t->all[last - 1].capital))
+        last--;
+    if (first >= last)
+        return;
+    for (size_t n = last - first < PLACE_WORDS ? last - first : PLACE_WORDS; n > 0; n--) {
+        bool rest = first + n < last;
+        if (!(lists_whole(t, first, first + n) & LIST_PLACE))
+            continue;
+        if (!rest ||
+            (n > 1 && !(lists_in(t, first + n, last) & (LIST_ORG | LIST_SITE)))) {
+            names_add(names, first, first + n, NAME_PLACE);
+            take_run(names, t, first + n, last);
+            return;
+        }
+    }
+    unsigned end = t->all[last - 1].lists, in = lists_in(t, first, last);
+    bool one = last - first == 1;
+    if (end & LIST_ORGNAME && (one || !(in & LIST_TITLE))) {
+        names_add(names, first, last, NAME_ORGANISATION);
+    } else if (one &&
+               in & (LIST_OTHER | LIST_TITLE | LIST_DEMONYM | LIST_ORG | LIST_SITE)) {
+        return;
+    } else if (!one && in & LIST_ORG && (end & LIST_ORG || !(in & LIST_TITLE))) {
+        names_add(names, first, last, NAME_ORGANISATION);
+    } else if (!one && end & LIST_SITE) {
+        names_add(names, first, last, NAME_PLACE);
+    } else if (add_titled(names, t, first, last)) {
+        return;
+    } else if (t->all[first].lists & LIST_DEMONYM) {
+        take_run(names, t, first + 1, last);
+    } else if (t->all[first].lists & (LIST_PLACE | LIST_ORGNAME) && !one) {
+        names_add(names, first, first + 1,
+                  t->all[first].lists & LIST_PLACE ? NAME_PLACE : NAME_ORGANISATION);
+        take_run(names, t, first + 1, last);
+    } else if (!one && t->all[first].lists & LIST_FIRST && last - first <= PERSON_MAX) {
+        names_add(names, first, last, NAME_PERSON);
+    } else {
+        names_add(names, first, last, by_context(t, first, last, false));
+    }
+}
+
+void rules_find(struct names *names, const struct tokens *tokens)
+{
+    for (size_t i = 0; i < tokens->count;) {
+        if (!capital(tokens, i)) {
+            i++;
+            continue;
+        }
+        size_t end = run_end(tokens, i);
+        take_run(names, tokens, i, end);
+        i = end;
+    }
+}

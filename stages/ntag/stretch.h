@@ -1,0 +1,77 @@
+/* The stretches of a text that may hold names, and what is seen there.
+ *
+ * A stretch is a run of words with a capital, with the numbers and the one to three small
+ * words and marks between them ("Bank of the West", "John O. Smith", "Vision 2030"). All
+ * other tokens belong to no name and cost next to nothing.
+ *
+ * Evidence is what the whole document says about a word: whether it has a capital inside
+ * sentences, or is written small elsewhere, what stands around it where it is mentioned,
+ * and what it was taken for before. */
+#ifndef NEWSPIPE_NTAG_STRETCH_H
+#define NEWSPIPE_NTAG_STRETCH_H
+
+#include "stages/ntag/looks.h"
+#include "stages/ntag/tokens.h"
+
+enum label { /* IOB2 */
+             LABEL_O,
+             LABEL_B_PER,
+             LABEL_I_PER,
+             LABEL_B_ORG,
+             LABEL_I_ORG,
+             LABEL_B_LOC,
+             LABEL_I_LOC,
+             LABEL_B_MISC,
+             LABEL_I_MISC,
+             LABELS
+};
+
+struct stretch {
+    size_t first, last; /* tokens, half-open */
+};
+
+/* What a document says about a word. */
+struct seen {
+    uint64_t low;    /* 0: an empty slot */
+    uint16_t around; /* what stood before and behind it somewhere, as bits */
+    uint8_t inside;  /* times with a capital inside a sentence, 3 at most */
+    bool small;      /* somewhere without a capital */
+    uint8_t labels;  /* types it was labelled with, as bits */
+    uint8_t last;    /* the label it had last */
+};
+
+struct evidence {
+    struct seen *slots;
+    size_t mask, cap;
+    bool *headline; /* for each token: its line is in capitals */
+    size_t headline_cap;
+};
+
+/* Features of a token that come from itself and its neighbours together. */
+enum { PLACE_FEATURES = 96 };
+
+struct place {
+    const struct tokens *tokens;
+    const struct evidence *evidence;
+    struct look looks[2 * LOOK_REACH + 1]; /* the token and its neighbours */
+    unsigned at[3], in[3]; /* gazetteer bits: names that begin at, or go on over, the
+                              token before, this, and the one behind */
+};
+
+/* The next stretch at or after token *at, which moves behind it. */
+bool stretch_next(const struct tokens *tokens, size_t *at, struct stretch *stretch);
+
+void evidence_read(struct evidence *evidence, const struct tokens *tokens);
+struct seen *evidence_of(const struct evidence *evidence, uint64_t low);
+void evidence_label(struct evidence *evidence, const struct token *token,
+                    enum label label);
+void evidence_free(struct evidence *evidence);
+
+/* Marks what of the stretch is in the gazetteer: at and in have room for its tokens. */
+void stretch_gazetteer(const struct tokens *tokens, struct stretch stretch, uint16_t *at,
+                       uint16_t *in);
+
+/* The features of token i, given the looks around it; returns how many. */
+size_t place_features(const struct place *place, size_t i, uint64_t *out);
+
+#endif
