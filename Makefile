@@ -199,6 +199,15 @@ background-nsummarize:
 	scripts/nsummarize-background $(DATA_DIR) >$(BUILD)/background.tsv
 	cp $(BUILD)/background.tsv stages/nsummarize/background.tsv
 
+## digest-page: a page about a week of invented news, build/digest.html (and .png)
+digest-page: all
+	cat tests/samples/week.ndjson | (PATH=$(abspath $(BUILD)):$$PATH && \
+	    nsplit | nstrip | ntag | nsummarize | nsummarize --html --top 3) >$(BUILD)/digest.html
+	! command -v chromium >$(BUILD)/chromium || chromium --headless --no-sandbox --disable-gpu \
+	    --hide-scrollbars --force-device-scale-factor=0.7 --window-size=860,1240 \
+	    --screenshot=$(BUILD)/digest.png \
+	    file://$(abspath $(BUILD))/digest.html
+
 LABELLED = $(patsubst %,$(DATA_DIR)/topic/dev-%.ndjson.gz,agnews inshorts dateline-reuters)
 ## score-digest: how well a digest's stories are found, on labelled records in DATA_DIR
 score-digest: $(BUILD)/nsummarize
@@ -274,4 +283,4 @@ help:
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
         installcheck dist help model-nsplit eval-nsplit model-nstrip model-ntag eval-ntag \
-        model-nsummarize background-nsummarize unicode score-digest
+        model-nsummarize background-nsummarize unicode score-digest digest-page

@@ -56,6 +56,36 @@ ok 'little memory: counts are within their error' jq -n -e --slurpfile exact exa
             .count <= $r.count and .count >= $r.count - ($r.error // 0)))'
 is 'records are all counted' "$(jq .digest.records rough)" "$(jq .digest.records exact)"
 
+# The page: of plain records, of many groups, of rough counts and of hostile records.
+cat >hostile <<'END'
+{"id":"<b>","title":"\"><script>alert(1)</script>","url":"javascript:alert(1)","text":"A harbour closed, divers found cracks.","source":"\u0000<i>","date":"2024-05-01","tags":["<img src=x onerror=alert(1)>","'\"&amp;"],"people":[{"name":"</th></table>"}]}
+{"id":"<b>","title":"\"><script>alert(1)</script>","url":"https://a.example/\"onclick=\"alert(1)","text":"A harbour closed, divers found cracks.","date":"2024-05-02T00:00"}
+{"id":"<b>","title":"\"><script>alert(1)</script>","url":" https://a.example/","text":"A harbour closed, divers found cracks.","date":"9999-12-31"}
+{"title":"\u202eمرفأ \ud83d\udea2","url":"https://b.example/?a=1&b=2","text":"مرفأ مغلق بعد العثور على شقوق","date":"XXXX-12-31","language":"ar"}
+{"title":"\u202eمرفأ \ud83d\udea2","url":"https://b.example/?a=1&b=2","text":"مرفأ مغلق بعد العثور على شقوق","date":"0000-00-00","language":"ar"}
+{"title":"\u202eمرفأ \ud83d\udea2","url":"https://b.example/?a=1&b=2","text":"مرفأ مغلق بعد العثور على شقوق","date":"2024-05-01<b>","language":"ar"}
+END
+printf '{"title":"%0600d","text":"A %0900d b c."}\n' 1 2 >>hostile
+nsummarize --html records >page.html
+nsummarize --html --by source --top 3 records >by.html
+nsummarize --html --memory 1M records >rough.html
+nsummarize --html hostile >hostile.html
+nsummarize --html --by title hostile >title.html
+for page in page by rough hostile title; do
+    ok "$page.html is as it should be" "$root/scripts/html-check" $page.html
+    ! command -v tidy >tidy || ok "$page.html: tidy finds no fault" tidy -q -e $page.html
+done
+is 'nothing hostile is left' "$(grep -ciE '<script|<img|<b>|<i>|href="(javascript| )|onclick="' hostile.html)" 0
+is 'an address is a link where it is one' "$(grep -c 'href="https://b.example/?a=1&amp;b=2"' hostile.html)" 1
+is 'the page of merged states' "$(nsummarize --merge --html shard.a?.part 2>&1 | cksum)" \
+    "$(nsummarize --html --by people records | cksum)"
+is 'no record, no page' "$(nsummarize --html </dev/null | wc -c)" 0
+for fault in 's/<h2/<h4/' 's/<\/section>//' 's/#545b63/#a4abb3/' 's/id="stories-1"/id="days-1"/' \
+    's/<p /<p onclick="" /' 's/ scope="row"//'; do
+    sed "$fault" page.html >broken.html
+    ok "html-check finds $fault" sh -c '! "$0/scripts/html-check" broken.html' "$root"
+done
+
 # The labelled records (ids only; the texts are not ours to hand on).
 data=$root/../shared/data/topic
 if [ -e "$data/dev-agnews.ndjson.gz" ]; then

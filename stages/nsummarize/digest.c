@@ -2,6 +2,7 @@
 
 #include "common/alloc.h"
 #include "common/msg.h"
+#include "stages/nsummarize/days.h"
 
 #include <stdlib.h>
 
@@ -174,11 +175,6 @@ static bool values_next(struct values *v, struct str *value)
     return false;
 }
 
-static struct str day_of(struct str date)
-{
-    return str_sub(date, 0, date.len > 10 ? 10 : date.len);
-}
-
 /* Finds the groups the record belongs to. */
 static void find_groups(struct digest *d, struct record *rec)
 {
@@ -194,7 +190,7 @@ static void find_groups(struct digest *d, struct record *rec)
         struct values values = values_of(rec, member, key);
         while (values_next(&values, &value)) {
             buf_clear(&d->scratch);
-            name_add(&d->scratch, day ? day_of(value) : value, NAME_MAX_BYTES);
+            name_add(&d->scratch, day ? date_day(value) : value, NAME_MAX_BYTES);
             if (!str_blank(buf_str(&d->scratch)))
                 meet_group(d, buf_str(&d->scratch));
         }
@@ -212,7 +208,7 @@ static void tally(struct digest *d, struct record *rec, int i, struct id *id)
 
     while (values_next(&values, &value))
         for (size_t j = 0; j < d->met_count; j++)
-            digest_count(d, &d->groups[d->met[j]], i, i == DAYS ? day_of(value) : value,
+            digest_count(d, &d->groups[d->met[j]], i, i == DAYS ? date_day(value) : value,
                          1, 0, &id, i > DAYS && id);
 }
 

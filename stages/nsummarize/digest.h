@@ -85,10 +85,11 @@ void digest_count(struct digest *d, struct group *group, int tally, struct str n
 /* The numbers of all groups by name; the caller frees the list. */
 uint32_t *digest_order(const struct digest *d);
 
-/* Writes the digest as records, one a group, sorted by its name; or as state to be added
- * to others. Nothing if there was no record. The first unites the stories: nothing can be
- * added any more. */
+/* Writes the digest as records, one a group, sorted by its name; as one HTML page; as
+ * state to be added to others. Nothing if there was no record. The first two unite the
+ * stories: nothing can be added any more. */
 void digest_write(struct digest *d);
+void digest_write_html(struct digest *d);
 void digest_write_state(struct digest *d);
 
 /* Adds the states in the input. */

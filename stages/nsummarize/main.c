@@ -17,6 +17,7 @@ enum {
     BY,
     TOP,
     ID_LIMIT,
+    HTML,
     PARTIAL,
     MERGE,
     MEMORY
@@ -31,6 +32,7 @@ static const struct opt table[] = {
     {BY, "by", "MEMBER", "a digest of each day, source, language, …"},
     {TOP, "top", "N", "at most N names and stories of a digest (20)"},
     {ID_LIMIT, "ids", "N", "at most N ids of a story (10)"},
+    {HTML, "html", NULL, "the digest as a page to look at"},
     {PARTIAL, "partial", NULL, "the digest as state, for --merge"},
     {MERGE, "merge", NULL, "the digest of states that --partial wrote"},
     {MEMORY, "memory", "SIZE", "what a digest may take (256M)"},
@@ -73,6 +75,9 @@ int main(int argc, char *argv[])
             break;
         case ID_LIMIT:
             digest.ids = (size_t)opt_count(0, 1000000);
+            break;
+        case HTML:
+            write_digest = digest_write_html;
             break;
         case PARTIAL:
             write_digest = digest_write_state;

@@ -3,6 +3,7 @@
 #include "common/alloc.h"
 #include "stages/nsummarize/cluster.h"
 #include "stages/nsummarize/counts.h"
+#include "stages/nsummarize/days.h"
 
 #include <stdlib.h>
 
@@ -101,15 +102,10 @@ static void unite(struct draft *d, struct telling *const *list, size_t n,
 
 static long day_of(const struct telling *t)
 {
-    struct str day = telling_field(t, FIRST);
-    int year, month, date;
-
-    /* days enough to tell how far two lie apart: Fliegel and Van Flandern, 1968 */
-    if (day.len != 10 || sscanf(day.s, "%4d-%2d-%2d", &year, &month, &date) != 3)
+    int year, month, day;
+    if (date_split(telling_field(t, FIRST), &year, &month, &day) < 3)
         return NO_DAY;
-    int early = (month - 14) / 12;
-    return 1461L * (year + 4800 + early) / 4 + 367L * (month - 2 - 12 * early) / 12 -
-           3L * ((year + 4900 + early) / 100) / 4 + date;
+    return day_number(year, month, day);
 }
 
 struct place {

@@ -3,6 +3,7 @@
 #include "common/alloc.h"
 #include "common/sentence.h"
 #include "stages/nsummarize/counts.h"
+#include "stages/nsummarize/days.h"
 
 #include <stdlib.h>
 
@@ -56,7 +57,7 @@ void draft_set(struct draft *d, enum field field, struct str s)
 
     buf_clear(&d->fields[field]);
     if (field == FIRST || field == LAST)
-        s.len = s.len > 10 ? 10 : s.len;
+        s = date_day(s);
     if (field != URL)
         name_add(&d->fields[field], s, most[field]);
     else if (s.len <= URL_MAX)
