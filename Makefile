@@ -193,6 +193,11 @@ model-ntag:
 eval-ntag: all
 	BUILD=$(abspath $(BUILD)) scripts/ntag-names-eval $(abspath $(DATA_DIR))
 
+## eval-nstrip: scores nstrip on DATA_DIR in cross-validation by site (two minutes)
+eval-nstrip: nstrip
+	scripts/nstrip-eval $(abspath $(BUILD)) $(abspath $(DATA_DIR))/strip/dev/strip_dev.ndjson.gz \
+	    $(abspath $(DATA_DIR))/../tools/strip_score.py
+
 ## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
 background-nsummarize:
 	@mkdir -p $(BUILD)
@@ -282,5 +287,5 @@ help:
 	    awk -F ': ' '{ printf "  %-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
-        installcheck dist help model-nsplit eval-nsplit model-nstrip model-ntag eval-ntag \
+        installcheck dist help model-nsplit eval-nsplit model-nstrip eval-nstrip model-ntag eval-ntag \
         model-nsummarize background-nsummarize unicode score-digest digest-page

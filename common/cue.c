@@ -393,19 +393,35 @@ static enum cue whole_or_begins(struct str line, struct key *key)
     return kind ? kind : begins_as(line, key);
 }
 
+/* True if the line begins with a word of ASCII letters with which no phrase does: most
+ * lines do, and are done with. */
+static bool begins_alone(struct str line)
+{
+    const char *p = line.s, *end = line.s + line.len;
+    uint64_t h = hash_start;
+    while (p < end && ascii_letter(*p))
+        h = hash_byte(h, (unsigned char)*p++ | 0x20);
+    return p > line.s && p < end && (*p == ' ' || *p == ',') && !filter_has(FIRST, h);
+}
+
 enum cue cue_of(struct str line)
 {
     struct key key;
+    enum cue kind = CUE_NONE;
     if (!built)
         build();
     line = str_trim(line);
+    if (!line.len)
+        return CUE_NONE;
+    if (begins_alone(line))
+        return ends_as(line);
     key_read(&key, line, false, true);
-    enum cue kind = whole_or_begins(line, &key);
+    kind = whole_or_begins(line, &key);
     if (!kind && key.numbers && line.len <= KEY_LINE / 2) {
         key_read(&key, line, true, true);
         kind = whole_or_begins(line, &key);
     }
-    return kind || !line.len ? kind : ends_as(line);
+    return kind ? kind : ends_as(line);
 }
 
 size_t cue_prefix(struct str line, enum cue kind)

@@ -32,6 +32,11 @@ static size_t space_at(const char *s, const char *end)
     return wide || ideographic || bom ? 3 : 0;
 }
 
+static bool plain(char c)
+{
+    return c > ' ' && (unsigned char)c < 0x80;
+}
+
 struct str str_trim(struct str s)
 {
     if (!s.len)
@@ -39,6 +44,8 @@ struct str str_trim(struct str s)
     const char *p = s.s, *end = s.s + s.len;
     size_t n;
 
+    if (plain(*p) && plain(end[-1]))
+        return s;
     while (p < end && (n = space_at(p, end)) > 0)
         p += n;
     while (p < end) {

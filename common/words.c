@@ -2,7 +2,6 @@
 
 #include "common/data.h"
 #include "common/unicode.h"
-#include "common/wordset.h"
 
 DATA(stopwords_txt);
 
@@ -103,14 +102,70 @@ size_t word_count(struct str s)
     return n;
 }
 
+/* The upper half of the function words' hashes, 0 in a free slot; the lower half says
+ * where they stand. That tells the words apart, and keeps the table in a processor's
+ * nearest cache. */
+enum { STOP_SLOTS = 1 << 13 };
+static uint32_t stop_slots[STOP_SLOTS];
+static bool stop_filled;
+
+static size_t stop_slot(uint64_t hash)
+{
+    size_t i = (size_t)(hash ^ hash >> 17) % STOP_SLOTS;
+    uint32_t tag = (uint32_t)(hash >> 32);
+
+    while (stop_slots[i] && stop_slots[i] != tag)
+        i = (i + 1) % STOP_SLOTS;
+    return i;
+}
+
+static uint64_t folded_hash(struct str word)
+{
+    const char *p = word.s, *end = word.s + word.len;
+    uint64_t h = WORD_HASH;
+
+    while (p < end) {
+        unsigned char c = (unsigned char)*p;
+        if (c < 0x80) {
+            h = word_hash(h, c >= 'A' && c <= 'Z' ? c | 0x20u : c);
+            p++;
+        } else {
+            h = word_hash(h, uni_fold(utf8_next(&p, end)));
+        }
+    }
+    return h;
+}
+
+static void stop_fill(void)
+{
+    struct str rest = {(const char *)stopwords_txt, stopwords_txt_size}, line;
+
+    while (str_line(&rest, &line)) {
+        size_t at = str_find(line, STR(" "), 0);
+        if (str_starts(line, STR("#")) || at == (size_t)-1)
+            continue;
+        for (size_t from = at + 1; from < line.len; from = at + 1) {
+            at = str_find(line, STR(" "), from);
+            at = at < line.len ? at : line.len;
+            uint64_t hash = folded_hash(str_sub(line, from, at));
+            stop_slots[stop_slot(hash)] = (uint32_t)(hash >> 32);
+        }
+    }
+    stop_filled = true;
+}
+
+bool word_stop_hash(uint64_t hash)
+{
+    if (!stop_filled)
+        stop_fill();
+    return stop_slots[stop_slot(hash)] != 0;
+}
+
 bool word_stop(struct str word)
 {
     enum { LONGEST = 24 }; /* bytes; the list's words are shorter */
-    static struct wordset_slot slots[1 << 13];
-    static struct wordset set = {stopwords_txt, &stopwords_txt_size,          true,
-                                 slots,         sizeof slots / sizeof *slots, false};
 
-    return word.len > 0 && word.len <= LONGEST && wordset_kind(&set, word) != 0;
+    return word.len > 0 && word.len <= LONGEST && word_stop_hash(folded_hash(word));
 }
 
 bool word_capital(struct str word)

@@ -1,334 +1,441 @@
-/* Trains nstrip's line labeller: gradient-boosted trees on logistic loss (Friedman,
- * Greedy function approximation, 2001), leaf-wise over histograms with Newton steps as in
- * LightGBM (Ke et al., 2017). One thread, no randomness: the same rows give the same
+/* Trains nstrip's line labeller: gradient-boosted oblivious trees on logistic loss
+ * (Friedman, Greedy function approximation, 2001; Prokhorenkova et al., CatBoost, 2018)
+ * with Newton steps. One thread and a generator of its own: the same pages give the same
  * model.
  *
- *     nstrip-train [-t trees] [-l leaves] [-r rate] < rows > lines.model
- *     nstrip-train -x fold [-f folds] … < rows > lines.model
- *     nstrip-train -c [-f folds] … < rows > scores
+ *     nstrip-train [-t trees] [-u trees] [-r rate] [-f folds] [-x fold] < pages > model
  *
- * Rows are what scripts/nstrip-features.c writes. With -x it leaves the sites of that
- * fold out. With -c it writes each line's score in
- * cross-validation instead, one a line; all pages of a site are in the same fold. */
+ * Pages are what scripts/nstrip-labels writes: NDJSON with text, site and labels, one
+ * [tokens, keep] per line that is not blank. The second forest (-u trees) learns from
+ * what the first says of pages it was not trained on: all pages of a site are in the same
+ * fold. With -x it leaves the sites of that fold out, and says on stderr how it fares on
+ * them. */
 #include <math.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "common/alloc.h"
+#include "common/in.h"
+#include "common/msg.h"
+#include "common/record.h"
 #include "stages/nstrip/features.h"
 #include "stages/nstrip/model.h"
 
-enum { BINS = 128, MAX_LEAVES = 64, MIN_ROWS = 20, SCALE = MODEL_SCALE };
-
-struct row {
-    int16_t keep, tokens;
-    int16_t x[FEATURES];
+enum {
+    VALUES = 256,
+    CHOICES = 400,
+    INNER = 3, /* folds in which the first forest is trained for the second */
 };
 
-struct node {
-    int feature; /* -1: a leaf */
-    int16_t at;  /* left if x <= at */
-    int left, right;
-    double value;
+struct example {
+    struct page page;
+    struct features features;
+    struct buf text;
+    int site;
+    int group;  /* of sources: English news, other news, the rest */
+    size_t row; /* its first line's */
+    int32_t *score;
+};
+
+struct choice {
+    int column, shift;
 };
 
 struct tree {
-    struct node node[2 * MAX_LEAVES];
-    int count;
+    struct choice level[MODEL_DEPTH];
+    int above[MODEL_DEPTH];
+    int score[MODEL_LEAVES];
 };
 
+static struct example *example;
+static size_t examples, examples_cap;
+/* A row is a line; FEATURE_PAD rows that are none lie before each page. */
 static size_t rows, rows_cap;
-static struct row *row;
-static float *weight, *gradient, *hessian;
+static uint8_t *keep, *leaf;
+static float *weight;
+static uint8_t *column[COLUMNS];
 static double *score;
-static int *site;
-static uint8_t *bin;                 /* FEATURES a row */
-static int16_t edge[FEATURES][BINS]; /* bin b holds values up to edge[b] */
-static int bins[FEATURES];
+static struct slope {
+    float g, h;
+} * slope;
+static struct choice choice[CHOICES];
+static int choices, choices_first;
 
-static int trees = 100, leaves = 31, folds = 3;
-static double rate = 0.1, ridge = 5;
+static bool check;
+static int trees_first = 60, trees_second = 120, folds = 3;
+static double rate = 0.1, ridge = 5, part = 0.6, share = 0.35;
 
-static void *take(size_t n, size_t size)
+static uint32_t random_state;
+static double chance(void)
 {
-    void *p = calloc(n ? n : 1, size);
-    if (!p) {
-        fputs("nstrip-train: out of memory\n", stderr);
-        exit(2);
+    random_state = random_state * 1664525u + 1013904223u;
+    return (random_state >> 8) / 16777216.0;
+}
+
+/* ---- pages ---- */
+
+static void add_rows(struct example *e, json_t *labels)
+{
+    double sum = 0;
+    size_t need = rows + 2 * FEATURE_PAD + e->page.count;
+    if (need > rows_cap) {
+        rows_cap = 2 * need;
+        keep = xrealloc(keep, rows_cap, 1);
+        weight = xrealloc(weight, rows_cap, sizeof *weight);
     }
-    return p;
-}
-
-static void read_rows(void)
-{
-    int16_t head[3];
-    while (fread(head, sizeof *head, 3, stdin) == 3) {
-        size_t n = (size_t)head[0] + ((size_t)head[1] << 15);
-        while (rows + n > rows_cap) {
-            rows_cap = rows_cap ? 2 * rows_cap : 1 << 16;
-            row = realloc(row, rows_cap * sizeof *row);
-            site = realloc(site, rows_cap * sizeof *site);
-            weight = realloc(weight, rows_cap * sizeof *weight);
-        }
-        if (fread(row + rows, sizeof *row, n, stdin) != n)
-            exit(2);
-        double sum = 0;
-        for (size_t i = rows; i < rows + n; i++) {
-            int t = row[i].tokens < 60 ? row[i].tokens : 60;
-            weight[i] = (float)sqrt(t);
-            sum += weight[i];
-            site[i] = head[2];
-        }
-        /* a page of a thousand lines says less than ten of a hundred */
-        for (size_t i = rows; i < rows + n; i++)
-            weight[i] *= (float)(sum > 0 ? 20 / sqrt(sum) : 0);
-        rows += n;
+    for (size_t i = rows; i < need; i++) {
+        keep[i] = 0;
+        weight[i] = 0;
     }
-}
-
-static int by_value(const void *a, const void *b)
-{
-    return *(const int16_t *)a - *(const int16_t *)b;
-}
-
-/* Edges at the quantiles of every tenth row. */
-static void make_bins(void)
-{
-    size_t n = rows / 10 + 1;
-    int16_t *v = take(n, sizeof *v);
-    bin = take(rows * FEATURES, 1);
-    for (int f = 0; f < FEATURES; f++) {
-        size_t m = 0;
-        for (size_t i = 0; i < rows; i += 10)
-            v[m++] = row[i].x[f];
-        qsort(v, m, sizeof *v, by_value);
-        bins[f] = 0;
-        for (size_t b = 1; b <= BINS - 1; b++) {
-            int16_t e = v[(m - 1) * b / (BINS - 1)];
-            if (!bins[f] || e > edge[f][bins[f] - 1])
-                edge[f][bins[f]++] = e;
-        }
-        edge[f][bins[f] - 1] = 32767;
-        for (size_t i = 0; i < rows; i++) {
-            int lo = 0, hi = bins[f] - 1;
-            while (lo < hi) {
-                int mid = (lo + hi) / 2;
-                if (row[i].x[f] <= edge[f][mid])
-                    hi = mid;
-                else
-                    lo = mid + 1;
-            }
-            bin[i * FEATURES + (size_t)f] = (uint8_t)lo;
-        }
+    e->row = rows + FEATURE_PAD;
+    for (size_t i = 0; i < e->page.count; i++) {
+        json_t *label = json_array_get(labels, i);
+        int tokens = (int)json_integer_value(json_array_get(label, 0));
+        keep[e->row + i] = (uint8_t)json_integer_value(json_array_get(label, 1));
+        weight[e->row + i] = (float)sqrt(tokens < 60 ? tokens : 60);
+        sum += weight[e->row + i];
     }
-    free(v);
+    /* a page of a thousand lines says less than ten of a hundred */
+    for (size_t i = 0; i < e->page.count; i++)
+        weight[e->row + i] *= (float)(sum > 0 ? 20 / sqrt(sum) : 0);
+    rows = need - FEATURE_PAD;
 }
 
-struct leaf {
-    size_t from, to; /* in the index */
-    double g, h;
-    double (*hist)[BINS][2];
-    double gain;
-    int feature, at, node;
-};
-
-static size_t *order, *spare;
-
-static void fill(struct leaf *leaf)
+static int group_of(struct record *rec)
 {
-    memset(leaf->hist, 0, sizeof(double) * FEATURES * BINS * 2);
-    for (size_t k = leaf->from; k < leaf->to; k++) {
-        size_t i = order[k];
-        const uint8_t *b = bin + i * FEATURES;
-        double g = gradient[i], h = hessian[i];
-        for (int f = 0; f < FEATURES; f++) {
-            leaf->hist[f][b[f]][0] += g;
-            leaf->hist[f][b[f]][1] += h;
-        }
+    struct str source;
+    if (!record_string(rec, "source", &source) || str_eq(source, STR("wcxb")))
+        return 2;
+    return str_eq(source, STR("fundus-xx"));
+}
+
+static void read_example(struct record *rec)
+{
+    struct str text, site;
+    json_t *labels = record_json(rec, "labels");
+    if (!record_string(rec, "text", &text) || !record_string(rec, "site", &site) ||
+        !labels)
+        msg_die("a page without text, site or labels");
+    example = xgrow(example, &examples_cap, examples + 1, sizeof *example);
+    struct example *e = &example[examples++];
+    *e = (struct example){.site = (int)(str_hash(site) & 0x7fff), .group = group_of(rec)};
+    buf_add_str(&e->text, text);
+    page_read(&e->page, buf_str(&e->text));
+    if (json_array_size(labels) != e->page.count)
+        msg_die("%zu labels for %zu lines", json_array_size(labels), e->page.count);
+    features_read(&e->features, &e->page);
+    e->score = xalloc(e->page.count, sizeof *e->score);
+    add_rows(e, labels);
+    json_decref(labels);
+}
+
+static void copy_columns(int from, int to)
+{
+    for (int c = from; c < to; c++) {
+        if (!column[c])
+            column[c] = xcalloc(rows + FEATURE_PAD, 1);
+        for (size_t k = 0; k < examples; k++)
+            memcpy(column[c] + example[k].row, example[k].features.column[c],
+                   example[k].page.count);
     }
 }
 
-static void best_split(struct leaf *leaf)
+static void add_choice(int c, int reach)
 {
-    double base = leaf->g * leaf->g / (leaf->h + ridge);
-    leaf->gain = 0;
-    if (leaf->to - leaf->from < 2 * MIN_ROWS)
-        return;
-    for (int f = 0; f < FEATURES; f++) {
-        double g = 0, h = 0;
-        for (int b = 0; b + 1 < bins[f]; b++) {
-            g += leaf->hist[f][b][0];
-            h += leaf->hist[f][b][1];
-            double g2 = leaf->g - g, h2 = leaf->h - h;
-            if (h < 3 || h2 < 3)
-                continue;
-            double gain = g * g / (h + ridge) + g2 * g2 / (h2 + ridge) - base;
-            if (gain > leaf->gain + 1e-9) {
-                leaf->gain = gain;
-                leaf->feature = f;
-                leaf->at = b;
-            }
-        }
-    }
+    for (int shift = -reach; shift <= reach; shift++)
+        choice[choices++] = (struct choice){c, shift};
 }
 
-static void grow_tree(struct tree *tree, const size_t *train, size_t n)
+/* What trees may ask: of some columns the neighbours' too. */
+static void make_choices(void)
 {
-    static struct leaf leaf[MAX_LEAVES];
-    int count = 1;
-    memcpy(order, train, n * sizeof *order);
-    for (int k = 0; k < leaves; k++)
-        if (!leaf[k].hist)
-            leaf[k].hist = take(FEATURES, sizeof *leaf[k].hist);
-    leaf[0].from = 0;
-    leaf[0].to = n;
-    leaf[0].g = leaf[0].h = 0;
+    for (int c = 0; c < FIRST_COLUMNS; c++)
+        add_choice(c, c <= C_PROSE ? 5
+                      : c == C_START || c == C_REPEATED || c == C_TIME ||
+                              c == C_TITLE_SAID || c == C_TOPIC
+                          ? 2
+                          : 0);
+    choices_first = choices;
+    for (int c = FIRST_COLUMNS; c < COLUMNS; c++)
+        add_choice(c, c == S_SCORE ? 6 : c == S_WIDE ? 4 : 0);
+}
+
+/* ---- a tree ---- */
+
+static float (*count_values(const uint32_t *row, size_t n, struct choice c))[2]
+{
+    static float sums[MODEL_LEAVES * VALUES][2];
+    const uint8_t *x = column[c.column] + c.shift;
+    memset(sums, 0, sizeof sums);
     for (size_t k = 0; k < n; k++) {
-        leaf[0].g += gradient[order[k]];
-        leaf[0].h += hessian[order[k]];
+        size_t i = row[k];
+        float *s = sums[(size_t)leaf[i] * VALUES + x[i]];
+        s[0] += slope[i].g;
+        s[1] += slope[i].h;
     }
-    leaf[0].node = 0;
-    tree->count = 1;
-    fill(&leaf[0]);
-    best_split(&leaf[0]);
-    while (count < leaves) {
-        int best = 0;
-        for (int k = 1; k < count; k++)
-            if (leaf[k].gain > leaf[best].gain)
-                best = k;
-        struct leaf *a = &leaf[best], *b = &leaf[count];
-        if (a->gain <= 0)
-            break;
-        int f = a->feature, at = a->at;
-        size_t left = a->from, right = 0;
-        double g = 0, h = 0;
-        for (size_t k = a->from; k < a->to; k++) {
-            size_t i = order[k];
-            if (bin[i * FEATURES + (size_t)f] <= at) {
-                order[left++] = i;
-                g += gradient[i];
-                h += hessian[i];
-            } else {
-                spare[right++] = i;
+    return sums;
+}
+
+static double best_value(float (*sums)[2], int leaves, int *at)
+{
+    double gain[VALUES] = {0}, best = 0;
+    for (int l = 0; l < leaves; l++, sums += VALUES) {
+        double all_g = 0, all_h = 0, g = 0, h = 0;
+        for (int v = 0; v < VALUES; v++) {
+            all_g += sums[v][0];
+            all_h += sums[v][1];
+        }
+        if (all_h <= 0)
+            continue;
+        for (int v = 0; v < VALUES; v++) {
+            g += sums[v][0];
+            h += sums[v][1];
+            gain[v] +=
+                g * g / (h + ridge) + (all_g - g) * (all_g - g) / (all_h - h + ridge);
+        }
+    }
+    for (int v = 0; v < VALUES; v++)
+        if (gain[v] > best) {
+            best = gain[v];
+            *at = v;
+        }
+    return best;
+}
+
+static void grow_tree(struct tree *tree, const uint32_t *row, size_t n, int allowed)
+{
+    static double g[MODEL_LEAVES], h[MODEL_LEAVES];
+    bool open[CHOICES];
+    for (int c = 0; c < allowed; c++)
+        open[c] = chance() < share;
+    memset(leaf, 0, rows);
+    for (int d = 0; d < MODEL_DEPTH; d++) {
+        double best = -1;
+        for (int c = 0, at = 0; c < allowed; c++) {
+            if (!open[c])
+                continue;
+            double gain = best_value(count_values(row, n, choice[c]), 1 << d, &at);
+            if (gain > best) {
+                best = gain;
+                tree->level[d] = choice[c];
+                tree->above[d] = at;
             }
         }
-        memcpy(order + left, spare, right * sizeof *order);
-        struct node *node = &tree->node[a->node];
-        node->feature = f;
-        node->at = edge[f][at];
-        node->left = tree->count++;
-        node->right = tree->count++;
-        b->from = left;
-        b->to = a->to;
-        b->g = a->g - g;
-        b->h = a->h - h;
-        b->node = node->right;
-        a->to = left;
-        a->g = g;
-        a->h = h;
-        a->node = node->left;
-        count++;
-        /* the smaller half is counted, the other is what remains */
-        struct leaf *less = a->to - a->from < b->to - b->from ? a : b;
-        double(*whole)[BINS][2] = a->hist;
-        if (less == a) {
-            a->hist = b->hist;
-            b->hist = whole;
-        }
-        fill(less);
-        struct leaf *more = less == a ? b : a;
-        double *m = &more->hist[0][0][0], *l = &less->hist[0][0][0];
-        for (size_t k = 0; k < (size_t)FEATURES * BINS * 2; k++)
-            m[k] -= l[k];
-        best_split(a);
-        best_split(b);
+        const uint8_t *x = column[tree->level[d].column] + tree->level[d].shift;
+        for (size_t i = FEATURE_PAD; i < rows; i++)
+            leaf[i] = (uint8_t)(2 * leaf[i] + (x[i] > tree->above[d]));
     }
-    for (int k = 0; k < count; k++) {
-        struct node *node = &tree->node[leaf[k].node];
-        node->feature = -1;
-        node->value =
-            floor(-rate * leaf[k].g / (leaf[k].h + ridge) * SCALE + 0.5) / SCALE;
+    memset(g, 0, sizeof g);
+    memset(h, 0, sizeof h);
+    for (size_t k = 0; k < n; k++) {
+        g[leaf[row[k]]] += slope[row[k]].g;
+        h[leaf[row[k]]] += slope[row[k]].h;
     }
+    for (int l = 0; l < MODEL_LEAVES; l++)
+        tree->score[l] = (int)floor(-rate * g[l] / (h[l] + ridge) * MODEL_SCALE + 0.5);
+    for (size_t i = FEATURE_PAD; i < rows; i++)
+        score[i] += tree->score[leaf[i]] / (double)MODEL_SCALE;
 }
 
-static double apply(const struct tree *tree, const int16_t *x)
+/* ---- a forest ---- */
+
+static bool in_fold(const struct example *e, int outer, int inner)
 {
-    const struct node *node = tree->node;
-    while (node->feature >= 0)
-        node = tree->node + (x[node->feature] <= node->at ? node->left : node->right);
-    return node->value;
+    return (outer >= 0 && e->site % folds == outer) ||
+           (inner >= 0 && e->site / folds % INNER == inner);
 }
 
-/* Trains on the rows not in the fold; score[] gets the score of all rows. */
-static void train(int fold, struct tree *forest)
+/* Trains on the pages outside the folds; score[] gets the score of all rows. */
+static void train(struct tree *forest, int trees, int allowed, int outer, int inner)
 {
+    uint32_t *row = xalloc(rows, sizeof *row), *some = xalloc(rows, sizeof *some);
     size_t n = 0;
-    size_t *in = take(rows, sizeof *in);
-    for (size_t i = 0; i < rows; i++) {
+    random_state = 1;
+    for (size_t k = 0; k < examples; k++)
+        for (size_t i = example[k].row; i < example[k].row + example[k].page.count; i++)
+            if (weight[i] > 0 && !in_fold(&example[k], outer, inner))
+                row[n++] = (uint32_t)i;
+    for (size_t i = 0; i < rows; i++)
         score[i] = 0;
-        if ((fold < 0 || site[i] % folds != fold) && weight[i] > 0)
-            in[n++] = i;
-    }
     for (int t = 0; t < trees; t++) {
+        size_t m = 0;
         for (size_t k = 0; k < n; k++) {
-            size_t i = in[k];
+            if (chance() >= part)
+                continue;
+            size_t i = row[k];
             double p = 1 / (1 + exp(-score[i]));
-            gradient[i] = (float)((p - row[i].keep) * weight[i]);
-            hessian[i] = (float)(p * (1 - p) * weight[i]);
+            slope[i].g = (float)((p - keep[i]) * weight[i]);
+            slope[i].h = (float)(p * (1 - p) * weight[i]);
+            some[m++] = row[k];
         }
-        grow_tree(&forest[t], in, n);
-        for (size_t i = 0; i < rows; i++)
-            score[i] += apply(&forest[t], row[i].x);
+        grow_tree(&forest[t], some, m, allowed);
     }
-    free(in);
+    free(row);
+    free(some);
 }
 
-static void print_node(const struct tree *tree, int k)
+/* Hands the scores of the pages in the fold, or of all, to the second labelling. */
+static void look_again(int inner)
 {
-    const struct node *node = &tree->node[k];
-    if (node->feature < 0) {
-        printf("= %ld\n", lround(node->value * SCALE));
-        return;
-    }
-    printf("%d %d\n", node->feature, node->at);
-    print_node(tree, node->left);
-    print_node(tree, node->right);
-}
-
-/* out[] gets the score that a forest trained on the other folds gives each row. */
-static void cross(struct tree *forest, double *out)
-{
-    for (int fold = 0; fold < folds; fold++) {
-        train(fold, forest);
-        for (size_t i = 0; i < rows; i++)
-            if (site[i] % folds == fold)
-                out[i] = score[i];
+    for (size_t k = 0; k < examples; k++) {
+        struct example *e = &example[k];
+        if (inner >= 0 && e->site / folds % INNER != inner)
+            continue;
+        for (size_t i = 0; i < e->page.count; i++)
+            e->score[i] = (int32_t)lround(score[e->row + i] * MODEL_SCALE);
+        features_second(&e->features, &e->page, e->score);
     }
 }
 
-static void print_forest(const struct tree *forest)
+static void report(const char *what, int outer)
 {
-    for (int t = 0; t < trees; t++)
-        print_node(&forest[t], 0);
+    double loss = 0, sum = 0;
+    for (size_t k = 0; k < examples; k++)
+        for (size_t i = example[k].row; i < example[k].row + example[k].page.count; i++)
+            if (weight[i] > 0 && in_fold(&example[k], outer, -1)) {
+                loss += weight[i] * log1p(exp(keep[i] ? -score[i] : score[i]));
+                sum += weight[i];
+            }
+    if (sum > 0)
+        fprintf(stderr, "fold %d, %s: loss %.4f\n", outer, what, loss / sum);
+}
+
+/* Counts what is kept, rightly or not, of the pages in the fold: means over pages of
+ * precision and recall by words, which come close to those of the whole stage. */
+static struct tally {
+    double pages, precision, recall, right, wrong, missed;
+} tally[3];
+
+static void count_fold(int outer)
+{
+    for (size_t k = 0; k < examples; k++) {
+        const struct example *e = &example[k];
+        double both = 0, kept = 0, gold = 0;
+        struct tally *t = &tally[e->group];
+        if (!in_fold(e, outer, -1))
+            continue;
+        for (size_t n = 0, i = e->row; n < e->page.count; n++, i++) {
+            double words = (double)e->page.lines[n].words;
+            bool say = score[i] > 0;
+            both += say && keep[i] ? words : 0;
+            kept += say ? words : 0;
+            gold += keep[i] ? words : 0;
+            if (weight[i] > 0) {
+                t->right += say && keep[i];
+                t->wrong += say && !keep[i];
+                t->missed += !say && keep[i];
+            }
+        }
+        t->pages++;
+        t->precision += kept > 0 ? both / kept : 0;
+        t->recall += gold > 0 ? both / gold : 0;
+    }
+}
+
+static void print_tally(void)
+{
+    static const char *const groups[] = {"news", "news-xx", "blogs"};
+    for (int g = 0; g < 3; g++) {
+        const struct tally *t = &tally[g];
+        double p = t->precision / t->pages, r = t->recall / t->pages;
+        printf("%-8s P %.4f R %.4f F1 %.4f line F1 %.4f\n", groups[g], p, r,
+               2 * p * r / (p + r), 2 * t->right / (2 * t->right + t->wrong + t->missed));
+    }
+}
+
+static void print_forest(const struct tree *forest, int trees)
+{
+    printf("trees %d\n", trees);
+    for (int t = 0; t < trees; t++) {
+        for (int d = 0; d < MODEL_DEPTH; d++)
+            printf("%d %d %d ", forest[t].level[d].column, forest[t].level[d].shift,
+                   forest[t].above[d]);
+        for (int l = 0; l < MODEL_LEAVES; l++)
+            printf(" %d", forest[t].score[l]);
+        putchar('\n');
+    }
+}
+
+static void train_both(int outer)
+{
+    struct tree *first = xalloc((size_t)trees_first, sizeof *first);
+    struct tree *second = xalloc((size_t)trees_second, sizeof *second);
+    for (int inner = 0; inner < INNER; inner++) {
+        train(first, trees_first, choices_first, outer, inner);
+        look_again(inner);
+    }
+    copy_columns(FIRST_COLUMNS, COLUMNS);
+    uint8_t *seen[COLUMNS];
+    for (int c = FIRST_COLUMNS; c < COLUMNS; c++) {
+        seen[c] = column[c];
+        column[c] = NULL;
+    }
+    train(first, trees_first, choices_first, outer, -1);
+    report("first", outer);
+    look_again(-1);
+    copy_columns(FIRST_COLUMNS, COLUMNS);
+    /* the fold left out is seen as it will be in use, the others as they were */
+    for (size_t k = 0; k < examples; k++)
+        for (int c = FIRST_COLUMNS; c < COLUMNS && !in_fold(&example[k], outer, -1); c++)
+            memcpy(column[c] + example[k].row, seen[c] + example[k].row,
+                   example[k].page.count);
+    for (int c = FIRST_COLUMNS; c < COLUMNS; c++)
+        free(seen[c]);
+    train(second, trees_second, choices, outer, -1);
+    report("second", outer);
+    if (check) {
+        count_fold(outer);
+    } else {
+        print_forest(first, trees_first);
+        print_forest(second, trees_second);
+    }
+    free(first);
+    free(second);
+}
+
+static void free_all(void)
+{
+    for (size_t k = 0; k < examples; k++) {
+        page_free(&example[k].page);
+        features_free(&example[k].features);
+        buf_free(&example[k].text);
+        free(example[k].score);
+    }
+    for (int c = 0; c < COLUMNS; c++)
+        free(column[c]);
+    free(example);
+    free(keep);
+    free(leaf);
+    free(weight);
+    free(score);
+    free(slope);
 }
 
 int main(int argc, char *argv[])
 {
-    bool check = false;
+    struct record rec = {0};
     int without = -1;
-    for (int c; (c = getopt(argc, argv, "t:l:r:f:x:c")) != -1;)
+    msg_init("nstrip-train", "[-t trees] [-u trees] [-r rate] [-f folds] [-x fold]");
+    for (int c; (c = getopt(argc, argv, "t:u:r:f:x:p:s:m:c")) != -1;)
         switch (c) {
         case 't':
-            trees = atoi(optarg);
+            trees_first = atoi(optarg);
             break;
-        case 'l':
-            leaves = atoi(optarg);
+        case 'u':
+            trees_second = atoi(optarg);
             break;
         case 'r':
             rate = atof(optarg);
+            break;
+        case 'p':
+            part = atof(optarg);
+            break;
+        case 's':
+            share = atof(optarg);
+            break;
+        case 'm':
+            ridge = atof(optarg);
             break;
         case 'f':
             folds = atoi(optarg);
@@ -342,24 +449,23 @@ int main(int argc, char *argv[])
         default:
             return 2;
         }
-    read_rows();
-    make_bins();
-    score = take(rows, sizeof *score);
-    gradient = take(rows, sizeof *gradient);
-    hessian = take(rows, sizeof *hessian);
-    order = take(rows, sizeof *order);
-    spare = take(rows, sizeof *spare);
-    double *out = take(rows, sizeof *out);
-    struct tree *forest = take((size_t)trees, sizeof *forest);
-    if (check) {
-        cross(forest, out);
-        for (size_t i = 0; i < rows; i++)
-            printf("%.3f\n", out[i]);
-    } else {
-        train(without, forest);
-        print_forest(forest);
-    }
-    free(out);
-    free(forest);
-    return fflush(stdout) ? 2 : 0;
+    struct in *in = in_open(0, argv, (size_t)64 << 20);
+    while (record_read(in, &rec))
+        read_example(&rec);
+    in_close(in);
+    record_free(&rec);
+    leaf = xalloc(rows, 1);
+    score = xalloc(rows, sizeof *score);
+    slope = xalloc(rows, sizeof *slope);
+    make_choices();
+    copy_columns(0, FIRST_COLUMNS);
+    if (check)
+        for (int fold = 0; fold < folds; fold++)
+            train_both(fold);
+    else
+        train_both(without);
+    if (check)
+        print_tally();
+    free_all();
+    return fflush(stdout) ? 2 : msg_status();
 }

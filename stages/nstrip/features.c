@@ -2,138 +2,115 @@
 
 #include "common/alloc.h"
 #include "common/unicode.h"
-#include "common/words.h"
+#include "stages/nstrip/model.h"
 
 #include <stdlib.h>
 
-#define NO_LINE ((size_t)-1)
-
 enum {
-    LOOK = 400,        /* bytes of a line that are looked at */
-    TITLE_SLOTS = 256, /* words of the title, a power of two */
+    HIGHEST = 255,
+    MIDDLE = 128, /* a distance of 0 */
+    FAR = 100,    /* of levels */
+    TITLE_SLOTS = 256,
     TITLE_WORDS = 100,
+    PEAK_REACH = 7,
+    SHORT_WORDS = 4,
 };
 
-enum line_feature {
-    F_LENGTH,
-    F_WORDS,
-    F_STOP,    /* share of function words */
-    F_CAPITAL, /* share of words with a capital */
-    F_END,     /* how it ends */
-    F_CUE,
-    F_DIGITS, /* share of characters */
-    F_COMMAS, /* share of words */
-    F_BARS,
-    F_QUOTES,
-    F_START, /* how it begins */
-    F_SENTENCES,
-    F_UPPER, /* letters are capitals, share */
-    F_WORD_LENGTH,
-    F_REPEATED,
-    F_TITLE_SAID, /* share of the title's words in the line */
-    F_FROM_TITLE, /* share of the line's words in the title */
-    F_ADDRESS,    /* @, http, www. */
-    F_BRACKETS,
-    F_YOU, /* share of words that speak to the reader */
-    F_TIME,
-    F_DATELINE,
-    F_TEMPLATE,
-    F_DASHES,
-    F_UNSPACED,
-    F_PROSE,
-};
+static const size_t reaches[WINDOWS] = {3, 8, 20, 60};
 
-/* The words of the page's first line: most pages begin with their title. */
-struct title {
-    uint64_t word[TITLE_SLOTS];
-    size_t words;
-};
+/* ---- numbers as bytes ---- */
 
-static uint64_t fold_hash(struct str word)
+/* What is asked for most is reckoned once: the levels of small counts, and 100 / n in
+ * 16.16 for shares of small wholes. */
+enum { SMALL = 1024 };
+static uint8_t levels[SMALL];
+static uint32_t percents[SMALL];
+
+/* A count as a byte: 0 to 15 as they are, then eight steps to each doubling. */
+static unsigned reckon_level(size_t n)
 {
-    uint64_t h = 14695981039346656037u;
-    for (size_t i = 0; i < word.len; i++) {
-        unsigned char c = (unsigned char)word.s[i];
-        h = (h ^ (c >= 'A' && c <= 'Z' ? c | 0x20u : c)) * 1099511628211u;
-    }
-    return h ? h : 1;
+    unsigned e = 4;
+    if (n < 16)
+        return (unsigned)n;
+    while (n >> (e + 1))
+        e++;
+    unsigned level = 16 + (e - 4) * 8 + (unsigned)(n >> (e - 3) & 7);
+    return level < HIGHEST - 1 ? level : HIGHEST - 1;
 }
 
-static bool title_has(const struct title *title, uint64_t h)
+static void reckon(void)
 {
-    size_t i = (size_t)(h >> 32) % TITLE_SLOTS;
-    while (title->word[i] && title->word[i] != h)
-        i = (i + 1) % TITLE_SLOTS;
-    return title->word[i] == h;
-}
-
-static void title_read(struct title *title, struct str line)
-{
-    struct str word;
-    *title = (struct title){0};
-    line.len = line.len < LOOK ? line.len : LOOK;
-    while (title->words < TITLE_WORDS && word_next(&line, &word)) {
-        uint64_t h = fold_hash(word);
-        if (word.len <= 3 || title_has(title, h))
-            continue;
-        size_t i = (size_t)(h >> 32) % TITLE_SLOTS;
-        while (title->word[i])
-            i = (i + 1) % TITLE_SLOTS;
-        title->word[i] = h;
-        title->words++;
+    for (size_t n = 1; n < SMALL; n++) {
+        levels[n] = (uint8_t)reckon_level(n);
+        percents[n] = (uint32_t)(((100u << 16) + n - 1) / n);
     }
 }
 
-static bool speaks_to_reader(struct str word)
+static unsigned level(size_t n)
 {
-    static const char *const words[] = {"you", "your", "our", "we", "us", "my", "i"};
-    if (word.len > 4)
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq_nocase(word, str_of(words[i])))
-            return true;
-    return false;
+    return n < SMALL ? levels[n] : reckon_level(n);
 }
 
-static int16_t small(size_t n)
+static uint8_t count_byte(size_t n)
 {
-    return n > 30000 ? 30000 : (int16_t)n;
+    return (uint8_t)(1 + level(n));
 }
 
-static int16_t share(size_t part, size_t whole)
+static uint8_t share_byte(size_t part, size_t whole)
 {
-    return whole ? small(part * 100 / whole) : 0;
+    if (whole < SMALL)
+        return (uint8_t)(1 + (part * percents[whole] >> 16));
+    return (uint8_t)(1 + part * 100 / whole);
 }
 
-static void read_words(int16_t *v, struct str s, const struct title *title)
+static uint8_t distance_byte(size_t a, size_t b)
 {
-    size_t words = 0, stop = 0, capital = 0, you = 0, in_title = 0, long_words = 0;
-    size_t bytes = 0;
-    struct str word;
-    while (word_next(&s, &word)) {
-        words++;
-        bytes += word.len;
-        stop += word_stop(word);
-        capital += word_capital(word);
-        you += speaks_to_reader(word);
-        if (word.len > 3) {
-            long_words++;
-            in_title += title->words && title_has(title, fold_hash(word));
-        }
-    }
-    v[F_WORDS] = small(words);
-    v[F_STOP] = share(stop, words);
-    v[F_CAPITAL] = share(capital, words);
-    v[F_YOU] = share(you, words);
-    v[F_TITLE_SAID] = share(in_title, title->words);
-    v[F_FROM_TITLE] = share(in_title, long_words);
-    v[F_WORD_LENGTH] = words ? small(bytes * 10 / words) : 0;
+    unsigned l = level(a > b ? a - b : b - a);
+    l = l < FAR ? l : FAR;
+    return (uint8_t)(a > b ? MIDDLE + l : MIDDLE - l);
 }
 
-static int start_class(struct str s)
+/* ---- room ---- */
+
+static uint32_t *room(uint32_t *p, size_t *cap, size_t need)
+{
+    return xgrow(p, cap, need, sizeof *p);
+}
+
+/* Sets out the columns for a page of count lines, all zero. */
+static void lay_out(struct features *f, size_t count)
+{
+    size_t blocks = (count + FEATURE_BLOCK - 1) / FEATURE_BLOCK;
+    size_t stride = blocks * FEATURE_BLOCK + 2 * FEATURE_PAD;
+    f->count = count;
+    f->bytes = xgrow(f->bytes, &f->bytes_cap, stride * COLUMNS, 1);
+    memset(f->bytes, 0, stride * COLUMNS);
+    for (size_t c = 0; c < COLUMNS; c++)
+        f->column[c] = f->bytes + c * stride + FEATURE_PAD;
+    f->sums = room(f->sums, &f->sums_cap, 4 * (count + 1));
+    for (size_t k = 0; k < 4; k++)
+        f->sum[k] = f->sums + k * (count + 1);
+    f->hash = room(f->hash, &f->hash_cap, count + 1);
+}
+
+/* A table for n hashes, cleared; returns the mask for its slots. */
+static size_t clear_table(struct features *f, size_t n)
+{
+    size_t slots = 64;
+    while (slots < 2 * n)
+        slots *= 2;
+    f->table = room(f->table, &f->table_cap, slots);
+    memset(f->table, 0, slots * sizeof *f->table);
+    return slots - 1;
+}
+
+/* ---- a line by itself ---- */
+
+static unsigned start_class(struct str s)
 {
     const char *p = s.s;
-    uint32_t c = utf8_next(&p, s.s + s.len);
+    unsigned char first = (unsigned char)*p;
+    uint32_t c = first < 0x80 ? first : utf8_next(&p, s.s + s.len);
     if (uni_upper(c))
         return 1;
     if (uni_lower(c))
@@ -145,22 +122,28 @@ static int start_class(struct str s)
     return uni_letter(c) ? 5 : 6;
 }
 
-/* Sentences end in 8 or more. */
-static int end_class(struct str s)
+static bool closing(uint32_t c)
+{
+    return c == '"' || c == 0x201d || c == 0x2019 || c == '\'' || c == 0xbb ||
+           c == 0x201c || c == ')' || c == ']';
+}
+
+/* Sentences end in SENTENCE or more. */
+enum { SENTENCE = 8 };
+static unsigned end_class(struct str s)
 {
     const char *p = s.s + s.len;
     bool closed = false;
     while (p > s.s) {
         uint32_t c = utf8_prev(&p, s.s);
-        if (c == '"' || c == 0x201d || c == 0x2019 || c == '\'' || c == 0xbb ||
-            c == 0x201c || c == ')' || c == ']') {
+        if (closing(c)) {
             closed = true;
             continue;
         }
         if (c == '.' || c == 0x3002 || c == 0x964)
             return closed ? 9 : 10;
         if (c == '!' || c == '?' || c == 0xff01 || c == 0xff1f || c == 0x61f)
-            return 8;
+            return SENTENCE;
         if (c == 0x2026)
             return 4;
         if (c == ':')
@@ -174,151 +157,177 @@ static int end_class(struct str s)
     return 7;
 }
 
-static void read_characters(int16_t *v, struct str s)
+static bool prose(const struct scan *scan, unsigned end)
 {
-    size_t digits = 0, commas = 0, bars = 0, quotes = 0, sentences = 0, upper = 0;
-    size_t lower = 0, address = 0, brackets = 0, dashes = 0, high = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.s[i];
-        unsigned char next = i + 1 < s.len ? (unsigned char)s.s[i + 1] : 0;
-        if (c >= 'a' && c <= 'z') {
-            lower++;
-            continue;
-        }
-        upper += c >= 'A' && c <= 'Z';
-        digits += c >= '0' && c <= '9';
-        commas += c == ',';
-        bars += c == '|' || (c == 0xc2 && next == 0xb7) ||
-                (c == 0xe2 && next == 0x80 && i + 2 < s.len &&
-                 (unsigned char)s.s[i + 2] == 0xa2);
-        quotes += c == '"' || (c == 0xe2 && next == 0x80 && i + 2 < s.len &&
-                               ((unsigned char)s.s[i + 2] | 1) == 0x9d);
-        sentences += (c == '.' || c == '?' || c == '!') && next == ' ';
-        address += c == '@' || (c == '/' && next == '/');
-        brackets += c == '(' || c == '[';
-        dashes += c == '-' && next == ' ';
-        high += c >= 0x80;
+    return end >= SENTENCE && scan->words >= 10 &&
+           (scan->stop * 5 >= scan->words || scan->high * 5 >= scan->bytes * 2);
+}
+
+static void read_line(struct features *f, size_t i, const struct page_line *line)
+{
+    const struct scan *scan = &line->scan;
+    uint8_t **c = f->column;
+    unsigned end = end_class(line->text);
+    c[C_LENGTH][i] = count_byte(line->text.len);
+    c[C_WORDS][i] = count_byte(line->words);
+    c[C_STOP][i] = share_byte(scan->stop, scan->words);
+    c[C_CAPITAL][i] = share_byte(scan->capitals, scan->words);
+    c[C_END][i] = (uint8_t)(1 + end);
+    c[C_CUE][i] = (uint8_t)(1 + line->cue);
+    c[C_PROSE][i] = (uint8_t)(1 + prose(scan, end));
+    c[C_START][i] = (uint8_t)(1 + start_class(line->text));
+    c[C_DIGITS][i] = share_byte(scan->digits, scan->bytes);
+    c[C_COMMAS][i] = count_byte(scan->commas);
+    c[C_BARS][i] = count_byte(scan->bars);
+    c[C_QUOTES][i] = count_byte(scan->quotes);
+    c[C_SENTENCES][i] = count_byte(scan->sentences);
+    c[C_UPPER][i] = share_byte(scan->upper, scan->letters);
+    c[C_WORD_LENGTH][i] =
+        count_byte(scan->words ? scan->word_bytes * 10u / scan->words : 0);
+    c[C_REPEATED][i] = 1;
+    c[C_ADDRESS][i] = count_byte(scan->address);
+    c[C_BRACKETS][i] = count_byte(scan->brackets);
+    c[C_YOU][i] = share_byte(scan->you, scan->words);
+    c[C_ME][i] = share_byte(scan->me, scan->words);
+    c[C_SAID][i] = count_byte(scan->said);
+    c[C_TIME][i] = (uint8_t)(1 + line->timestamp);
+    c[C_DATELINE][i] = (uint8_t)(1 + line->dateline);
+    c[C_TEMPLATE][i] = (uint8_t)(1 + line->template + 2 * line->counted);
+    c[C_DASHES][i] = count_byte(scan->dashes);
+    c[C_HIGH][i] = share_byte(scan->high, scan->bytes);
+}
+
+/* ---- words and lines said twice ---- */
+
+/* The words of the page's first line: most pages begin with their title. */
+struct title {
+    uint32_t word[TITLE_SLOTS];
+    size_t words;
+};
+
+static bool title_has(const struct title *title, uint32_t h)
+{
+    size_t i = h % TITLE_SLOTS;
+    while (title->word[i] && title->word[i] != h)
+        i = (i + 1) % TITLE_SLOTS;
+    return title->word[i] == h && h;
+}
+
+static void title_add(struct title *title, uint32_t h)
+{
+    size_t i = h % TITLE_SLOTS;
+    while (title->word[i] && title->word[i] != h)
+        i = (i + 1) % TITLE_SLOTS;
+    title->words += !title->word[i];
+    title->word[i] = h;
+}
+
+static void read_titles(struct features *f, const struct page *page)
+{
+    struct title title = {0};
+    for (size_t k = 0; page->count && k < page->lines[0].scan.weights; k++)
+        if (title.words < TITLE_WORDS && page->weight[k])
+            title_add(&title, page->weight[k]);
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        const uint32_t *weight = page->weight + line->weight;
+        size_t said = 0;
+        for (size_t k = 0; title.words && k < line->scan.weights; k++)
+            said += title_has(&title, weight[k]);
+        f->column[C_TITLE_SAID][i] =
+            share_byte(said < title.words ? said : title.words, title.words);
+        f->column[C_FROM_TITLE][i] = share_byte(said, line->scan.weights);
     }
-    v[F_DIGITS] = share(digits, s.len);
-    v[F_COMMAS] = small(commas);
-    v[F_BARS] = small(bars);
-    v[F_QUOTES] = small(quotes);
-    v[F_SENTENCES] = small(sentences);
-    v[F_UPPER] = share(upper, upper + lower);
-    v[F_ADDRESS] = small(address + (str_find(s, STR("www."), 0) != (size_t)-1) +
-                         (str_find(s, STR(".com"), 0) != (size_t)-1));
-    v[F_BRACKETS] = small(brackets);
-    v[F_DASHES] = small(dashes);
-    v[F_UNSPACED] = share(high, s.len);
-}
-
-static bool is_prose(const int16_t *v)
-{
-    return v[F_END] >= 8 && v[F_WORDS] >= 10 && (v[F_STOP] >= 20 || v[F_UNSPACED] >= 40);
-}
-
-static void read_line(int16_t *v, const struct page_line *line, const struct title *title)
-{
-    struct str s = line->text;
-    v[F_LENGTH] = small(s.len);
-    v[F_START] = (int16_t)start_class(s);
-    v[F_END] = (int16_t)end_class(s);
-    v[F_CUE] = (int16_t)line->cue;
-    v[F_TIME] = line->timestamp;
-    v[F_DATELINE] = line->dateline;
-    v[F_TEMPLATE] = line->template;
-    if (s.len > LOOK) {
-        s.len = LOOK;
-        while (s.len && ((unsigned char)s.s[s.len] & 0xc0) == 0x80)
-            s.len--;
-    }
-    read_words(v, s, title);
-    read_characters(v, s);
-    v[F_PROSE] = is_prose(v);
-    if (line->text.len > s.len) /* as if it went on as it began */
-        v[F_WORDS] = small((size_t)v[F_WORDS] * line->text.len / s.len);
-}
-
-/* ---- the page ---- */
-
-static void grow(struct features *f, size_t need)
-{
-    if (need <= f->cap)
-        return;
-    f->cap = need + need / 2;
-    f->line = xrealloc(f->line, f->cap, sizeof *f->line);
-    f->mass = xrealloc(f->mass, f->cap + 1, sizeof *f->mass);
-    f->prose = xrealloc(f->prose, f->cap + 1, sizeof *f->prose);
-    f->cues = xrealloc(f->cues, f->cap + 1, sizeof *f->cues);
-    f->before = xrealloc(f->before, f->cap, sizeof *f->before);
-    f->after = xrealloc(f->after, f->cap, sizeof *f->after);
-    f->echo = xrealloc(f->echo, f->cap, sizeof *f->echo);
-    f->echoes = xrealloc(f->echoes, f->cap, sizeof *f->echoes);
-    f->foot = xrealloc(f->foot, f->cap, sizeof *f->foot);
-    f->talk = xrealloc(f->talk, f->cap, sizeof *f->talk);
-    f->hash = xrealloc(f->hash, f->cap, sizeof *f->hash);
-    for (f->slots = 64; f->slots < 2 * f->cap;)
-        f->slots *= 2;
-    f->table = xrealloc(f->table, f->slots, sizeof *f->table);
 }
 
 /* How often each line stands in the page. */
 static void count_repeats(struct features *f, const struct page *page)
 {
-    size_t slots = 64;
-    while (slots < 2 * page->count)
-        slots *= 2;
-    memset(f->table, 0, slots * sizeof *f->table);
+    size_t mask = clear_table(f, page->count);
+    uint8_t *repeated = f->column[C_REPEATED];
     for (size_t i = 0; i < page->count; i++) {
-        f->hash[i] = str_hash(page->lines[i].text);
-        size_t k = (size_t)(f->hash[i] ^ f->hash[i] >> 32) % slots;
-        while (f->table[k] && f->hash[f->table[k] - 1] != f->hash[i])
-            k = (k + 1) % slots;
+        const struct scan *scan = &page->lines[i].scan;
+        struct str s = page->lines[i].text;
+        uint32_t h = (uint32_t)s.len * 2654435761u;
+        for (size_t k = 0; k < scan->weights; k++)
+            h = (h ^ page->weight[page->lines[i].weight + k]) * 16777619u;
+        if (!scan->weights)
+            h ^= (uint32_t)str_hash(str_sub(s, 0, scan->bytes));
+        f->hash[i] = h;
+        size_t k = (h ^ h >> 15) & mask;
+        while (f->table[k] && f->hash[f->table[k] - 1] != h)
+            k = (k + 1) & mask;
         if (f->table[k]) {
-            int16_t *first = &f->line[f->table[k] - 1][F_REPEATED];
-            *first = small((size_t)*first + 1);
-            f->line[i][F_REPEATED] = *first;
+            uint8_t *first = &repeated[f->table[k] - 1];
+            *first = (uint8_t)(*first + (*first < HIGHEST));
+            repeated[i] = *first;
         } else {
             f->table[k] = (uint32_t)(i + 1);
         }
     }
 }
 
-static bool furniture_cue(int16_t cue)
+/* A table of words: how many lines of prose have them, in the upper bits the hash. */
+enum { SAID_BITS = 8, SAID_MOST = (1 << SAID_BITS) - 1 };
+
+static uint32_t *said_slot(struct features *f, size_t mask, uint32_t h)
+{
+    size_t i = (h ^ h >> 15) & mask;
+    while (f->table[i] && (f->table[i] ^ h) >> SAID_BITS)
+        i = (i + 1) & mask;
+    return &f->table[i];
+}
+
+/* Fills a column with the share of each line's words of weight that lines of prose in
+ * [from, to) other than itself have. */
+static void share_words(struct features *f, const struct page *page, size_t from,
+                        size_t to, uint8_t *column)
+{
+    size_t n = 0;
+    for (size_t i = from; i < to; i++)
+        n += page->lines[i].scan.weights;
+    size_t mask = clear_table(f, n);
+    for (size_t i = from; i < to; i++) {
+        const struct page_line *line = &page->lines[i];
+        for (size_t k = 0; f->column[C_PROSE][i] > 1 && k < line->scan.weights; k++) {
+            uint32_t h = page->weight[line->weight + k];
+            uint32_t *slot = said_slot(f, mask, h);
+            if (!*slot)
+                *slot = h >> SAID_BITS << SAID_BITS;
+            *slot += (*slot & SAID_MOST) < SAID_MOST;
+        }
+    }
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        uint32_t mine = i >= from && i < to && f->column[C_PROSE][i] > 1;
+        size_t known = 0;
+        for (size_t k = 0; k < line->scan.weights; k++)
+            known +=
+                (*said_slot(f, mask, page->weight[line->weight + k]) & SAID_MOST) > mine;
+        column[i] = line->scan.weights ? share_byte(known, line->scan.weights) : 1;
+    }
+}
+
+/* ---- the page ---- */
+
+enum { SUM_MASS, SUM_PROSE, SUM_CUES, SUM_SHORT };
+
+static bool furniture_cue(enum cue cue)
 {
     return cue != CUE_NONE && cue <= CUE_COUNTER;
 }
 
-static void add_up(struct features *f)
+static void add_up(struct features *f, const struct page *page)
 {
-    size_t prose = NO_LINE, echo = 0, echoes = 0, foot = NO_LINE, talk = NO_LINE;
-    f->mass[0] = f->prose[0] = f->cues[0] = 0;
+    for (int k = 0; k < 4; k++)
+        f->sum[k][0] = 0;
     for (size_t i = 0; i < f->count; i++) {
-        const int16_t *v = f->line[i];
-        f->mass[i + 1] = f->mass[i] + (v[F_PROSE] ? (uint32_t)v[F_WORDS] : 0);
-        f->prose[i + 1] = f->prose[i] + (uint32_t)v[F_PROSE];
-        f->cues[i + 1] = f->cues[i] + furniture_cue(v[F_CUE]);
-        f->before[i] = prose;
-        if (v[F_PROSE])
-            prose = i;
-        if (i > 0 && v[F_TITLE_SAID] > 60 && v[F_WORDS] > 3) {
-            echo = i;
-            echoes++;
-        }
-        f->echo[i] = echo;
-        f->echoes[i] = echoes;
-        if (v[F_CUE] == CUE_COPYRIGHT)
-            foot = i;
-        if (v[F_CUE] == CUE_COMMENT || v[F_CUE] == CUE_RELATED)
-            talk = i;
-        f->foot[i] = foot;
-        f->talk[i] = talk;
-    }
-    prose = NO_LINE;
-    for (size_t i = f->count; i-- > 0;) {
-        f->after[i] = prose;
-        if (f->line[i][F_PROSE])
-            prose = i;
+        uint32_t words = (uint32_t)page->lines[i].words;
+        bool is_prose = f->column[C_PROSE][i] > 1;
+        f->sum[SUM_MASS][i + 1] = f->sum[SUM_MASS][i] + (is_prose ? words : 0);
+        f->sum[SUM_PROSE][i + 1] = f->sum[SUM_PROSE][i] + is_prose;
+        f->sum[SUM_CUES][i + 1] = f->sum[SUM_CUES][i] + furniture_cue(page->lines[i].cue);
+        f->sum[SUM_SHORT][i + 1] = f->sum[SUM_SHORT][i] + (words <= SHORT_WORDS);
     }
 }
 
@@ -332,110 +341,209 @@ static size_t high(const struct features *f, size_t i, size_t reach)
     return i + reach + 1 < f->count ? i + reach + 1 : f->count;
 }
 
-enum { PEAK_REACH = 7 };
-
-static void find_peak(struct features *f)
+static size_t find_peak(const struct features *f, uint32_t *most)
 {
-    f->peak = 0;
-    f->peak_mass = 0;
+    size_t peak = 0;
+    *most = 0;
     for (size_t i = 0; i < f->count; i++) {
-        uint32_t mass = f->mass[high(f, i, PEAK_REACH)] - f->mass[low(i, PEAK_REACH)];
-        if (mass > f->peak_mass) {
-            f->peak_mass = mass;
-            f->peak = i;
+        uint32_t mass = f->sum[SUM_MASS][high(f, i, PEAK_REACH)] -
+                        f->sum[SUM_MASS][low(i, PEAK_REACH)];
+        if (mass > *most) {
+            *most = mass;
+            peak = i;
         }
+    }
+    return peak;
+}
+
+static void add_windows(struct features *f)
+{
+    for (size_t w = 0; w < WINDOWS; w++) {
+        uint8_t **c = f->column + LINE_COLUMNS + w * W_COLUMNS;
+        for (size_t i = 0; i < f->count; i++) {
+            size_t from = low(i, reaches[w]), to = high(f, i, reaches[w]);
+            const uint32_t *mass = f->sum[SUM_MASS];
+            c[W_MASS][i] = count_byte(mass[to] - mass[from]);
+            c[W_AFTER][i] = count_byte(mass[to] - mass[i]);
+            c[W_BEFORE][i] = count_byte(mass[i] - mass[from]);
+            c[W_PROSE][i] =
+                share_byte(f->sum[SUM_PROSE][to] - f->sum[SUM_PROSE][from], to - from);
+            c[W_CUES][i] =
+                share_byte(f->sum[SUM_CUES][to] - f->sum[SUM_CUES][from], to - from);
+            c[W_SHORT][i] =
+                share_byte(f->sum[SUM_SHORT][to] - f->sum[SUM_SHORT][from], to - from);
+        }
+    }
+}
+
+/* Lines since something last was, as a byte. */
+struct since {
+    size_t line;
+    bool had;
+};
+
+static uint8_t since_byte(struct since *since, bool here, size_t i)
+{
+    if (here)
+        *since = (struct since){i, true};
+    return since->had ? count_byte(i - since->line) : HIGHEST;
+}
+
+static void add_places(struct features *f, const struct page *page, size_t peak,
+                       uint32_t most)
+{
+    uint8_t **c = f->column;
+    const uint32_t *mass = f->sum[SUM_MASS];
+    struct since foot = {0}, talk = {0}, time = {0}, echo = {0, true};
+    size_t echoes = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        enum cue cue = page->lines[i].cue;
+        uint32_t here = mass[high(f, i, PEAK_REACH)] - mass[low(i, PEAK_REACH)];
+        bool echoed = i > 0 && c[C_TITLE_SAID][i] > 61 && page->lines[i].words > 3;
+        echoes += echoed;
+        c[P_PEAK][i] = distance_byte(i, peak);
+        c[P_PEAK_SHARE][i] = share_byte(here, most);
+        c[P_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
+        c[P_SHARE][i] = share_byte(i, f->count);
+        c[P_LINE][i] = count_byte(i);
+        c[P_LEFT][i] = count_byte(f->count - i);
+        c[P_PAGE_MASS][i] = count_byte(mass[f->count]);
+        c[P_PAGE_PROSE][i] = count_byte(f->sum[SUM_PROSE][f->count]);
+        c[P_ECHO][i] = since_byte(&echo, echoed, i);
+        c[P_ECHOES][i] = count_byte(echoes);
+        c[P_FOOT][i] = since_byte(&foot, cue == CUE_COPYRIGHT, i);
+        c[P_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
+        c[P_TIME][i] =
+            since_byte(&time, page->lines[i].timestamp || cue == CUE_BYLINE, i);
+    }
+}
+
+/* Lines to the nearest of those that are set, in both directions. */
+static void add_nearest(const uint8_t *set, uint8_t above, size_t count, uint8_t *before,
+                        uint8_t *after)
+{
+    struct since since = {0};
+    for (size_t i = 0; i < count; i++) {
+        before[i] = since_byte(&since, false, i);
+        since_byte(&since, set[i] > above, i);
+    }
+    since = (struct since){0};
+    for (size_t i = count; i-- > 0;) {
+        after[i] = since.had ? count_byte(since.line - i) : HIGHEST;
+        if (set[i] > above)
+            since = (struct since){i, true};
+    }
+}
+
+/* The longest line of prose within three lines. */
+static void add_longest(struct features *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        uint8_t longest = 1;
+        for (size_t k = low(i, 3); k < high(f, i, 3); k++)
+            if (f->column[C_PROSE][k] > 1 && f->column[C_WORDS][k] > longest)
+                longest = f->column[C_WORDS][k];
+        f->column[P_LONG][i] = longest;
     }
 }
 
 void features_read(struct features *f, const struct page *page)
 {
-    struct title title;
-    grow(f, page->count + 1);
-    f->count = page->count;
-    title_read(&title, page->count ? page->lines[0].text : STR(""));
-    for (size_t i = 0; i < page->count; i++) {
-        memset(f->line[i], 0, sizeof f->line[i]);
-        read_line(f->line[i], &page->lines[i], &title);
-    }
+    uint32_t most;
+    if (!levels[1])
+        reckon();
+    lay_out(f, page->count);
+    for (size_t i = 0; i < page->count; i++)
+        read_line(f, i, &page->lines[i]);
+    read_titles(f, page);
     count_repeats(f, page);
-    add_up(f);
-    find_peak(f);
+    add_up(f, page);
+    size_t peak = find_peak(f, &most);
+    if (page->count)
+        share_words(f, page, low(peak, PEAK_REACH), high(f, peak, PEAK_REACH),
+                    f->column[C_TOPIC]);
+    add_windows(f);
+    add_places(f, page, peak, most);
+    add_nearest(f->column[C_PROSE], 1, f->count, f->column[P_PROSE_BEFORE],
+                f->column[P_PROSE_AFTER]);
+    add_longest(f);
 }
 
-/* ---- a row ---- */
+/* ---- the second look ---- */
 
-static int16_t *add_near(const struct features *f, size_t i, int16_t *out)
+static uint8_t score_byte(int32_t score)
 {
-    static const unsigned char wanted[NEAR_FEATURES] = {F_LENGTH, F_STOP, F_CAPITAL,
-                                                        F_END,    F_CUE,  F_PROSE};
-    for (int d = -NEAR; d <= NEAR; d++) {
-        if (!d)
-            continue;
-        bool there = d < 0 ? i >= (size_t)-d : i + (size_t)d < f->count;
-        const int16_t *v = there ? f->line[d < 0 ? i - (size_t)-d : i + (size_t)d] : NULL;
-        for (int k = 0; k < NEAR_FEATURES; k++)
-            *out++ = v ? v[wanted[k]] : (int16_t)-1;
+    int32_t s = MIDDLE + score / (MODEL_SCALE / 16);
+    return (uint8_t)(s < 1 ? 1 : s > HIGHEST ? HIGHEST : s);
+}
+
+/* The end of the run of kept lines that begins with line i: no more than GAP lines that
+ * are not lie between two that are. */
+static size_t run_end(const uint8_t *score, size_t i, size_t count)
+{
+    enum { GAP = 2 };
+    size_t end = i + 1;
+    for (size_t k = i + 1; k < count && k - end <= GAP; k++)
+        if (score[k] > MIDDLE)
+            end = k + 1;
+    return end;
+}
+
+static void add_runs(struct features *f)
+{
+    const uint32_t *kept = f->sum[SUM_MASS], all = kept[f->count];
+    const uint8_t *score = f->column[S_SCORE];
+    size_t from = 0, to = 0;
+    for (size_t i = 0, end; i < f->count; i = end) {
+        end = score[i] > MIDDLE ? run_end(score, i, f->count) : i + 1;
+        memset(f->column[S_RUN] + i, share_byte(kept[end] - kept[i], all), end - i);
+        if (kept[end] - kept[i] > kept[to] - kept[from]) {
+            from = i;
+            to = end;
+        }
     }
-    return out;
+    for (size_t i = 0; i < f->count; i++)
+        f->column[S_MAIN][i] = i < from  ? distance_byte(i, from)
+                               : i >= to ? distance_byte(i + 1, to)
+                                         : MIDDLE;
 }
 
-static int16_t *add_windows(const struct features *f, size_t i, int16_t *out)
+void features_second(struct features *f, const struct page *page, const int32_t *score)
 {
-    static const size_t reach[WINDOWS] = {3, 8, 20, 60};
-    for (int w = 0; w < WINDOWS; w++) {
-        size_t from = low(i, reach[w]), to = high(f, i, reach[w]);
-        *out++ = small(f->mass[to] - f->mass[from]);
-        *out++ = share(f->prose[to] - f->prose[from], to - from);
-        *out++ = small(f->mass[to] - f->mass[i]);
-        *out++ = small(f->mass[i] - f->mass[from]);
-        *out++ = share(f->cues[to] - f->cues[from], to - from);
+    static const size_t reach[3] = {2, 6, 20};
+    uint8_t **c = f->column;
+    uint32_t *kept = f->sum[SUM_MASS], *words = f->sum[SUM_PROSE],
+             *soft = f->sum[SUM_CUES];
+    for (size_t i = 0; i < f->count; i++) {
+        uint32_t n = (uint32_t)page->lines[i].words;
+        n = n < 100 ? n + 1 : 100;
+        c[S_SCORE][i] = score_byte(score[i]);
+        kept[i + 1] = kept[i] + (score[i] > 0 ? n : 0);
+        words[i + 1] = words[i] + n;
+        soft[i + 1] = soft[i] + c[S_SCORE][i];
     }
-    return out;
-}
-
-static int16_t distance(size_t a, size_t b)
-{
-    return a > b ? small(a - b) : (int16_t)-small(b - a);
-}
-
-static void add_place(const struct features *f, size_t i, int16_t *out)
-{
-    uint32_t mass = f->mass[high(f, i, PEAK_REACH)] - f->mass[low(i, PEAK_REACH)];
-    *out++ = f->before[i] == NO_LINE ? 999 : small(i - f->before[i]);
-    *out++ = f->after[i] == NO_LINE ? 999 : small(f->after[i] - i);
-    *out++ = distance(i, f->peak);
-    *out++ = share(mass, f->peak_mass);
-    *out++ = share(f->mass[i + 1], f->mass[f->count]);
-    *out++ = share(i, f->count);
-    *out++ = small(i);
-    *out++ = small(f->count - i);
-    *out++ = small(f->mass[f->count]);
-    *out++ = small(i - f->echo[i]);
-    *out++ = small(f->echoes[i]);
-    *out++ = f->foot[i] == NO_LINE ? 999 : small(i - f->foot[i]);
-    *out++ = f->talk[i] == NO_LINE ? 999 : small(i - f->talk[i]);
-    *out++ = small(f->prose[f->count]);
-}
-
-void features_row(const struct features *f, size_t i, int16_t row[FEATURES])
-{
-    memcpy(row, f->line[i], sizeof f->line[i]);
-    add_place(f, i, add_windows(f, i, add_near(f, i, row + LINE_FEATURES)));
+    uint32_t all = kept[f->count];
+    for (size_t i = 0; i < f->count; i++) {
+        for (size_t w = 0; w < 3; w++) {
+            size_t from = low(i, reach[w]), to = high(f, i, reach[w]);
+            c[S_NEAR + w][i] = share_byte(kept[to] - kept[from], words[to] - words[from]);
+        }
+        size_t from = low(i, 3), to = high(f, i, 3);
+        c[S_WIDE][i] = (uint8_t)((soft[to] - soft[from]) / (to - from));
+        c[S_KEPT][i] = count_byte(kept[i]);
+        c[S_LEFT][i] = count_byte(all - kept[i + 1]);
+        c[S_SHARE][i] = share_byte(kept[i + 1], all);
+        c[S_PAGE][i] = count_byte(all);
+    }
+    add_nearest(c[S_SCORE], MIDDLE, f->count, c[S_BEFORE], c[S_AFTER]);
+    add_runs(f);
 }
 
 void features_free(struct features *f)
 {
-    free(f->line);
-    free(f->mass);
-    free(f->prose);
-    free(f->cues);
-    free(f->before);
-    free(f->after);
-    free(f->echo);
-    free(f->echoes);
-    free(f->foot);
-    free(f->talk);
-    free(f->hash);
+    free(f->bytes);
+    free(f->sums);
     free(f->table);
+    free(f->hash);
     *f = (struct features){0};
 }

@@ -45,6 +45,14 @@ const char *role_name(enum role role)
     return names[role];
 }
 
+const char *role_label(enum role role)
+{
+    return role == ROLE_BODY      ? "body"
+           : role == ROLE_CAPTION ? "caption"
+           : role == ROLE_CREDIT  ? "credit"
+                                  : role_name(role);
+}
+
 /* What is furniture wherever it stands; ROLE_BODY if the line is none. */
 static enum role furniture(const struct page_line *line)
 {
@@ -74,11 +82,13 @@ static enum role furniture(const struct page_line *line)
 
 static bool byline(const struct page_line *line)
 {
-    size_t by = line->words <= BYLINE_WORDS ? cue_prefix(line->text, CUE_BYLINE) : 0;
+    size_t by = line->cue == CUE_BYLINE && line->words <= BYLINE_WORDS
+                    ? cue_prefix(line->text, CUE_BYLINE)
+                    : 0;
     struct str rest = str_sub(line->text, by, line->text.len);
     unsigned char c = rest.len ? (unsigned char)rest.s[0] : 0;
     return by && rest.len && !line->stops && ((c >= 'A' && c <= 'Z') || c >= 0xc3) &&
-           2 * line->capitals >= line->long_words;
+           2 * line->scan.long_capitals >= line->scan.long_words;
 }
 
 /* Lines [first, end) from paragraph to paragraph. */
@@ -107,21 +117,48 @@ static struct run densest_run(const struct page *page)
 
 /* ---- what says itself what it is ---- */
 
-static void label_each(const struct page *page, enum role *roles)
+/* A line of many pages, unless it clearly is of this one's body. */
+static bool known(const struct hints *hints, size_t i)
+{
+    return hints->votes && hints->votes[i] < 0 &&
+           (!hints->scores || hints->scores[i] <= 0);
+}
+
+static enum role role_alone(const struct page_line *line)
+{
+    enum role role = furniture(line);
+    if (role != ROLE_BODY)
+        return role;
+    return line->timestamp ? ROLE_TIMESTAMP
+           : line->credit  ? ROLE_CREDIT
+           : byline(line)  ? ROLE_BYLINE
+                           : ROLE_BODY;
+}
+
+static void label_each(const struct page *page, enum role *roles,
+                       const struct hints *hints)
 {
     for (size_t i = 0; i < page->count; i++) {
         const struct page_line *line = &page->lines[i];
-        roles[i] = furniture(line);
-        if (roles[i] != ROLE_BODY)
-            continue;
-        if (line->timestamp) {
-            roles[i] = ROLE_TIMESTAMP;
-        } else if (line->credit) {
-            roles[i] = ROLE_CREDIT;
-        } else if (byline(line)) {
-            roles[i] = ROLE_BYLINE;
-        }
+        roles[i] =
+            hints->ruled && hints->ruled[i] != ROLES ? hints->ruled[i] : role_alone(line);
+        if (roles[i] == ROLE_BODY && known(hints, i))
+            roles[i] = line->words > NAV_WORDS ? ROLE_TEASER : ROLE_NAV;
     }
+}
+
+/* The user's rules have the last word: also a member that one of them fills is not filled
+ * by another line. */
+static void label_ruled(const struct page *page, enum role *roles, const enum role *ruled)
+{
+    bool filled[ROLES + 1] = {false};
+    for (size_t i = 0; i < page->count; i++)
+        filled[ruled[i]] = true;
+    for (size_t i = 0; i < page->count; i++)
+        if (ruled[i] != ROLES)
+            roles[i] = ruled[i];
+        else if (filled[roles[i]] && roles[i] >= ROLE_TITLE && roles[i] <= ROLE_TOPIC)
+            roles[i] = ROLE_NAV;
 }
 
 /* The line a label stands for follows it, unless the label's own line goes on. */
@@ -205,8 +242,10 @@ static void label_duplicates(const struct page *page, enum role *roles)
 
 /* ---- pictures ---- */
 
-/* A credit belongs to the sentence before it; a headline may stand between them. */
-static void label_captions(const struct page *page, enum role *roles, size_t title)
+/* A credit belongs to the sentence before it, if the labeller does not take that for
+ * body; a headline may stand between them. */
+static void label_captions(const struct page *page, enum role *roles, size_t title,
+                           const int32_t *scores)
 {
     for (size_t i = 0; i < page->count; i++) {
         if (roles[i] != ROLE_CREDIT)
@@ -214,7 +253,8 @@ static void label_captions(const struct page *page, enum role *roles, size_t tit
         size_t k = i;
         while (k > 0 && (k - 1 == title || roles[k - 1] == ROLE_DUPLICATE))
             k--;
-        if (k == 0 || roles[k - 1] != ROLE_BODY || page->lines[k - 1].dateline)
+        if (k == 0 || roles[k - 1] != ROLE_BODY || page->lines[k - 1].dateline ||
+            (scores && scores[k - 1] > 0))
             continue;
         const struct page_line *line = &page->lines[k - 1];
         /* behind a title a sentence is a caption, between paragraphs it may be either */
@@ -285,13 +325,14 @@ static size_t choose_title(const struct page *page, const enum role *roles, size
     return n == 3 || section ? found[1] : found[0];
 }
 
-static void label_head(const struct page *page, enum role *roles, size_t body)
+static void label_head(const struct page *page, enum role *roles, size_t body,
+                       const int32_t *scores)
 {
     size_t title = choose_title(page, roles, body);
     bool section = false, subtitle = false;
     if (title != NONE)
         roles[title] = ROLE_TITLE;
-    label_captions(page, roles, title);
+    label_captions(page, roles, title, scores);
     for (size_t i = body; i-- > 0;) {
         const struct page_line *line = &page->lines[i];
         if (roles[i] != ROLE_BODY)
@@ -346,7 +387,7 @@ static bool foreign_headline(const struct page *page, const enum role *roles, si
     bool before_dateline = i + 1 < page->count && page->lines[i + 1].dateline;
     return page_headline(line) && line->words > SUBHEAD_WORDS &&
            (after_picture || before_dateline ||
-            10 * line->capitals >= 8 * line->long_words);
+            10 * line->scan.long_capitals >= 8 * line->scan.long_words);
 }
 
 static void label_middle(const struct page *page, enum role *roles, size_t from,
@@ -380,62 +421,64 @@ static void label_by_rules(const struct page *page, enum role *roles)
     label_lists(page, roles);
     size_t start = body_start(page, roles, run.first);
     label_duplicates(page, roles);
-    label_head(page, roles, start);
+    label_head(page, roles, start, NULL);
     size_t end = body_end(page, roles, run.end);
     label_middle(page, roles, start, end);
     label_foot(page, roles, end > start ? end : start + 1);
 }
 
 /* What the labeller takes for body and no rule knows better stays, the rest goes. */
-static void label_rest(const struct page *page, enum role *roles, const bool *keep)
+static void label_rest(const struct page *page, enum role *roles, const int32_t *scores)
 {
     for (size_t i = 0; i < page->count; i++) {
         const struct page_line *line = &page->lines[i];
         bool guess = roles[i] == ROLE_TEASER || roles[i] == ROLE_NAV ||
                      roles[i] == ROLE_SECTION || roles[i] == ROLE_TOPIC ||
                      roles[i] == ROLE_RELATED;
-        if (keep[i] && guess && line->cue == CUE_NONE && line->words)
+        if (scores[i] > 0 && guess && line->cue == CUE_NONE && line->words)
             roles[i] = ROLE_BODY;
-        else if (!keep[i] && roles[i] == ROLE_BODY)
+        else if (scores[i] <= 0 && roles[i] == ROLE_BODY)
             roles[i] = line->words > NAV_WORDS ? ROLE_TEASER : ROLE_NAV;
     }
 }
 
 /* The body begins with the first line kept that is no headline. */
 static size_t first_kept(const struct page *page, const enum role *roles,
-                         const bool *keep)
+                         const int32_t *scores)
 {
     for (size_t i = 0; i < page->count; i++)
-        if (keep[i] && roles[i] == ROLE_BODY &&
+        if (scores[i] > 0 && roles[i] == ROLE_BODY &&
             (page->lines[i].prose || page->lines[i].stops))
             return i;
     return NONE;
 }
 
-static void label_by_model(const struct page *page, enum role *roles, const bool *keep)
+static void label_by_model(const struct page *page, enum role *roles,
+                           const int32_t *scores)
 {
     label_lists(page, roles);
-    size_t start = first_kept(page, roles, keep);
+    size_t start = first_kept(page, roles, scores);
     if (start != NONE) {
         label_duplicates(page, roles);
-        label_head(page, roles, start);
+        label_head(page, roles, start, scores);
     }
-    label_rest(page, roles, keep);
+    label_rest(page, roles, scores);
 }
 
-void label_article(const struct page *page, enum role *roles, const bool *keep)
+void label_article(const struct page *page, enum role *roles, const struct hints *hints)
 {
-    label_each(page, roles);
-    if (keep)
-        label_by_model(page, roles, keep);
+    label_each(page, roles, hints);
+    if (hints->scores)
+        label_by_model(page, roles, hints->scores);
     else
         label_by_rules(page, roles);
+    if (hints->ruled)
+        label_ruled(page, roles, hints->ruled);
 }
 
-void label_teaser(const struct page *page, enum role *roles)
+static void label_headline(const struct page *page, enum role *roles)
 {
     size_t found[3], n = 0;
-    label_each(page, roles);
     for (size_t i = 0; i < page->count; i++)
         if (roles[i] == ROLE_BODY && n < 3)
             found[n++] = i;
@@ -448,4 +491,12 @@ void label_teaser(const struct page *page, enum role *roles)
     roles[found[section]] = ROLE_TITLE;
     if (section)
         roles[found[0]] = ROLE_SECTION;
+}
+
+void label_teaser(const struct page *page, enum role *roles, const struct hints *hints)
+{
+    label_each(page, roles, hints);
+    label_headline(page, roles);
+    if (hints->ruled)
+        label_ruled(page, roles, hints->ruled);
 }

@@ -9,99 +9,142 @@
 DATA(lines_model);
 
 enum {
-    SURE = 4 * MODEL_SCALE, /* after LOOK trees such a score is believed */
-    LOOK = 24
+    SURE =
+        4 * MODEL_SCALE, /* a block of lines all scored so low is not looked at again */
 };
 
-struct node {
-    int16_t feature; /* -1: a leaf */
-    int16_t at;
-    int32_t next; /* the right child, or the leaf's score; the left child follows */
+struct question {
+    uint8_t column, above;
+    int8_t shift;
 };
 
-static struct node *nodes;
-static size_t count, cap;
-static size_t *roots, trees, roots_cap;
+struct tree {
+    struct question level[MODEL_DEPTH];
+    int16_t score[MODEL_LEAVES];
+};
 
-static int32_t number(struct str *s)
+struct forest {
+    struct tree *trees;
+    size_t count, cap;
+};
+
+static struct forest forests[2];
+
+static int number(struct str *s)
 {
     size_t i = 0;
-    int32_t n = 0;
-    bool minus = false;
+    int n = 0;
     while (i < s->len && s->s[i] == ' ')
         i++;
-    if (i < s->len && s->s[i] == '-') {
-        minus = true;
-        i++;
-    }
-    for (; i < s->len && s->s[i] >= '0' && s->s[i] <= '9'; i++)
+    bool minus = i < s->len && s->s[i] == '-';
+    for (i += minus; i < s->len && s->s[i] >= '0' && s->s[i] <= '9'; i++)
         n = n * 10 + (s->s[i] - '0');
     *s = str_sub(*s, i, s->len);
     return minus ? -n : n;
 }
 
-/* Reads the subtree that begins with the next line. Depth is the trees', not the input's.
- */
-static void read_subtree(struct str *rest)
+static void add_tree(struct forest *forest, struct str line)
 {
-    struct str line;
-    if (!str_line(rest, &line))
-        msg_die("lines.model: cut short");
-    size_t me = count++;
-    nodes = xgrow(nodes, &cap, count, sizeof *nodes);
-    if (str_starts(line, STR("="))) {
-        line = str_sub(line, 1, line.len);
-        nodes[me] = (struct node){-1, 0, number(&line)};
-        return;
+    forest->trees =
+        xgrow(forest->trees, &forest->cap, forest->count + 1, sizeof *forest->trees);
+    struct tree *tree = &forest->trees[forest->count++];
+    for (int d = 0; d < MODEL_DEPTH; d++) {
+        tree->level[d].column = (uint8_t)number(&line);
+        tree->level[d].shift = (int8_t)number(&line);
+        tree->level[d].above = (uint8_t)number(&line);
     }
-    int16_t feature = (int16_t)number(&line);
-    int16_t at = (int16_t)number(&line);
-    read_subtree(rest);
-    nodes[me] = (struct node){feature, at, (int32_t)count};
-    read_subtree(rest);
+    for (int i = 0; i < MODEL_LEAVES; i++)
+        tree->score[i] = (int16_t)number(&line);
 }
 
 static void load(void)
 {
-    struct str rest = {(const char *)lines_model, lines_model_size};
-    while (rest.len) {
-        roots = xgrow(roots, &roots_cap, trees + 1, sizeof *roots);
-        roots[trees++] = count;
-        read_subtree(&rest);
+    struct str rest = {(const char *)lines_model, lines_model_size}, line;
+    struct forest *forest = forests - 1;
+    while (str_line(&rest, &line))
+        if (str_starts(line, STR("trees")))
+            forest++;
+        else
+            add_tree(forest, line);
+}
+
+/* Adds the tree's scores of a block of lines that begins at line i. */
+static void ask(const struct tree *tree, const struct features *f, size_t i,
+                int32_t score[FEATURE_BLOCK])
+{
+    uint8_t leaf[FEATURE_BLOCK] = {0};
+    for (int d = 0; d < MODEL_DEPTH; d++) {
+        const struct question *q = &tree->level[d];
+        const uint8_t *x = f->column[q->column] + i + q->shift;
+        uint8_t above = q->above;
+        for (int k = 0; k < FEATURE_BLOCK; k++)
+            leaf[k] = (uint8_t)(leaf[k] + leaf[k] + (x[k] > above));
+    }
+    for (int k = 0; k < FEATURE_BLOCK; k += 4) {
+        score[k] += tree->score[leaf[k]];
+        score[k + 1] += tree->score[leaf[k + 1]];
+        score[k + 2] += tree->score[leaf[k + 2]];
+        score[k + 3] += tree->score[leaf[k + 3]];
     }
 }
 
-int32_t model_score(const int16_t row[FEATURES])
+/* True if no line of the block can be part of the story any more. */
+static bool settled(const int32_t score[FEATURE_BLOCK])
 {
-    int32_t score = 0;
-    if (!trees)
+    int32_t most = score[0];
+    for (int k = 1; k < FEATURE_BLOCK; k++)
+        most = score[k] > most ? score[k] : most;
+    return most < -SURE;
+}
+
+static void ask_all(const struct forest *forest, const struct features *f, size_t i,
+                    int32_t score[FEATURE_BLOCK])
+{
+    memset(score, 0, FEATURE_BLOCK * sizeof *score);
+    for (size_t t = 0; t < forest->count; t++)
+        ask(&forest->trees[t], f, i, score);
+}
+
+static void label(const struct forest *forest, const struct features *f, int32_t *scores,
+                  bool again)
+{
+    int32_t score[FEATURE_BLOCK];
+    for (size_t i = 0; i < f->count; i += FEATURE_BLOCK) {
+        size_t n = f->count - i < FEATURE_BLOCK ? f->count - i : FEATURE_BLOCK;
+        if (again) {
+            memset(score, 0x80, sizeof score); /* far below */
+            memcpy(score, scores + i, n * sizeof *score);
+            if (settled(score))
+                continue;
+        }
+        ask_all(forest, f, i, score);
+        memcpy(scores + i, score, n * sizeof *score);
+    }
+}
+
+static void add_votes(int32_t *scores, const int32_t *votes, size_t count)
+{
+    for (size_t i = 0; votes && i < count; i++)
+        scores[i] += votes[i];
+}
+
+void model_score(struct features *features, const struct page *page, int32_t *scores,
+                 const int32_t *votes)
+{
+    if (!forests[0].count)
         load();
-    for (size_t t = 0; t < trees; t++) {
-        const struct node *node = nodes + roots[t];
-        while (node->feature >= 0)
-            node = row[node->feature] <= node->at ? node + 1 : nodes + node->next;
-        score += node->next;
-        if (t >= LOOK && (score > SURE || score < -SURE))
-            break;
-    }
-    return score;
-}
-
-void model_label(struct features *features, const struct page *page, bool *keep)
-{
-    int16_t row[FEATURES];
     features_read(features, page);
-    for (size_t i = 0; i < page->count; i++) {
-        features_row(features, i, row);
-        keep[i] = model_score(row) > 0;
-    }
+    label(&forests[0], features, scores, false);
+    add_votes(scores, votes, page->count);
+    features_second(features, page, scores);
+    label(&forests[1], features, scores, true);
+    add_votes(scores, votes, page->count);
 }
 
 void model_free(void)
 {
-    free(nodes);
-    free(roots);
-    nodes = NULL;
-    roots = NULL;
-    count = cap = trees = roots_cap = 0;
+    for (int i = 0; i < 2; i++) {
+        free(forests[i].trees);
+        forests[i] = (struct forest){0};
+    }
 }

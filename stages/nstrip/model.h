@@ -1,8 +1,12 @@
-/* The learned part of the line labeller: boosted trees over a line's features.
+/* The learned part of the line labeller: boosted trees over a page's columns, twice. The
+ * second labelling sees besides what the first said of the line and of those around it.
  *
- * stages/nstrip/lines.model is made by scripts/nstrip-train.c (`make model-nstrip`). It
- * holds the trees in preorder, a node a line: `feature value` (left if the feature is at
- * most that) or `= score`. */
+ * A tree asks the same question of all lines on each of its levels (oblivious trees, as
+ * in CatBoost: Prokhorenkova et al., 2018), so that a block of lines goes through it
+ * together and without a jump. stages/nstrip/lines.model is made by
+ * scripts/nstrip-train.c (`make model-nstrip`): a line `trees N` before each forest, then
+ * a tree a line, its questions `column line value` (is the column of the line so many
+ * lines further above value?) and its scores. */
 #ifndef NSTRIP_MODEL_H
 #define NSTRIP_MODEL_H
 
@@ -10,14 +14,12 @@
 
 #include <stdbool.h>
 
-enum { MODEL_SCALE = 1024 };
+enum { MODEL_SCALE = 1024, MODEL_DEPTH = 6, MODEL_LEAVES = 1 << MODEL_DEPTH };
 
-/* The log odds that the line with these features belongs to the story, times MODEL_SCALE.
- * A line that is clear after some of the trees is not shown to the others. */
-int32_t model_score(const int16_t row[FEATURES]);
-
-/* Says for each line of the page whether it belongs to the story. */
-void model_label(struct features *features, const struct page *page, bool *keep);
+/* Gives each line of the page the log odds that it belongs to the story, times
+ * MODEL_SCALE; scores has room for one a line. Votes, one a line or NULL, are added. */
+void model_score(struct features *features, const struct page *page, int32_t *scores,
+                 const int32_t *votes);
 
 /* Frees the model, which the first call built. */
 void model_free(void);

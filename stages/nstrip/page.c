@@ -1,19 +1,19 @@
 #include "stages/nstrip/page.h"
 
 #include "common/alloc.h"
+#include "common/date.h"
 #include "common/dateline.h"
 #include "common/unicode.h"
-#include "common/words.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 
 enum {
-    SHORT_LINE =
-        400, /* bytes; a longer line is a paragraph, and no more is asked of it */
     PROSE_WORDS = 12, /* that end as a sentence */
     LONG_WORDS = 30,  /* whatever they end in */
     CREDIT_WORDS = 12,
+    TIMESTAMP_WORDS = 24,
+    DATELINE_WORDS = 5,
 };
 
 static bool closing(uint32_t c)
@@ -53,37 +53,46 @@ static bool counted(struct str s)
 /* What may be a template's leftover; cue_template() looks closer. */
 static bool bracketed(struct str s)
 {
-    return memchr(s.s, '{', s.len) || memchr(s.s, '%', s.len) || memchr(s.s, '[', s.len);
+    char first = s.s[0], last = s.s[s.len - 1];
+    return first == '{' || first == '[' || first == '$' || first == '<' || last == '}' ||
+           last == ']' || last == '>';
 }
 
-static void count_words(struct page_line *line)
+/* Most lines have no digit, or too many words for a timestamp. */
+static bool timestamp(const struct page_line *line)
 {
-    struct str rest = line->text, word;
-    while (word_next(&rest, &word)) {
-        line->words++;
-        if (word.len > 3) {
-            line->long_words++;
-            line->capitals += word_capital(word);
-        }
-    }
+    struct date date;
+    return line->scan.digits && line->words <= TIMESTAMP_WORDS &&
+           date_timestamp(line->text, &date);
+}
+
+/* A dateline has a mark, and before it no more than a place. */
+static bool dateline(const struct page_line *line)
+{
+    const struct scan *scan = &line->scan;
+    struct dateline found;
+    char first = line->text.s[0];
+    return line->words >= DATELINE_WORDS && !(first >= 'a' && first <= 'z') &&
+           !(first >= '0' && first <= '9') &&
+           scan->brackets + scan->slashes + scan->bars + scan->dashes > 0 &&
+           dateline_parse(line->text, &found);
 }
 
 static void describe(struct page_line *line)
 {
-    struct date date;
-    struct dateline dateline;
     struct str s = line->text;
+    line->words = line->scan.words;
+    if (s.len > line->scan.bytes) /* as if it went on as it began */
+        line->words = line->words * s.len / line->scan.bytes;
     line->stops = stops(s);
-    line->dateline = dateline_parse(s, &dateline);
+    line->dateline = dateline(line);
     line->cue = cue_of(s);
-    if (s.len > SHORT_LINE) {
-        line->words = s.len / 6;
+    if (s.len > SCAN_LOOK) {
         line->prose = true;
         return;
     }
-    count_words(line);
     line->template = bracketed(s) && cue_template(s);
-    line->timestamp = date_timestamp(s, &date);
+    line->timestamp = timestamp(line);
     line->colon = s.s[s.len - 1] == ':';
     line->counted = counted(s);
     line->credit = line->cue == CUE_CREDIT && line->words <= CREDIT_WORDS;
@@ -95,15 +104,20 @@ static void describe(struct page_line *line)
 void page_read(struct page *page, struct str text)
 {
     struct str rest = text, raw;
-    page->count = 0;
+    page->count = page->weights = 0;
     while (str_line(&rest, &raw)) {
         struct str line = str_trim(raw);
         if (!line.len)
             continue;
         page->lines =
             xgrow(page->lines, &page->cap, page->count + 1, sizeof *page->lines);
+        page->weight = xgrow(page->weight, &page->weights_cap, page->weights + SCAN_WORDS,
+                             sizeof *page->weight);
         struct page_line *l = &page->lines[page->count++];
-        *l = (struct page_line){.text = line, .start = (size_t)(line.s - text.s)};
+        *l = (struct page_line){
+            .text = line, .start = (size_t)(line.s - text.s), .weight = page->weights};
+        scan_line(&l->scan, line, page->weight + page->weights);
+        page->weights += l->scan.weights;
         describe(l);
     }
 }
@@ -111,6 +125,7 @@ void page_read(struct page *page, struct str text)
 void page_free(struct page *page)
 {
     free(page->lines);
+    free(page->weight);
     *page = (struct page){0};
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/cue.h"
 #include "common/str.h"
+#include "stages/nstrip/scan.h"
 
 #include <stdbool.h>
 
@@ -11,8 +12,8 @@ struct page_line {
     struct str text; /* trimmed, never empty */
     size_t start;    /* its byte offset in the page's text */
     size_t words;
-    size_t capitals;   /* words of four letters or more that begin with a capital … */
-    size_t long_words; /* … among these */
+    size_t weight; /* where its words of weight begin in the page's */
+    struct scan scan;
     enum cue cue;
     bool template;  /* a template engine's leftover */
     bool timestamp; /* nothing but a date, a time and words around them */
@@ -27,6 +28,8 @@ struct page_line {
 struct page {
     struct page_line *lines;
     size_t count, cap;
+    uint32_t *weight; /* hashes of the lines' words of weight */
+    size_t weights, weights_cap;
 };
 
 /* Cuts text into its lines that are not blank. They point into text. The page is reused:

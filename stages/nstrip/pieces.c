@@ -17,8 +17,12 @@ static void add(struct pieces *pieces, const struct page_line *line, size_t from
         return;
     pieces->piece =
         xgrow(pieces->piece, &pieces->cap, pieces->count + 1, sizeof *pieces->piece);
-    pieces->piece[pieces->count++] = (struct piece){
-        text, line->start + (size_t)(text.s - line->text.s), role, role >= ROLE_REMOVED};
+    pieces->piece[pieces->count++] =
+        (struct piece){.text = text,
+                       .start = line->start + (size_t)(text.s - line->text.s),
+                       .line = pieces->line,
+                       .role = role,
+                       .removed = role >= ROLE_REMOVED};
 }
 
 static void cut_dateline(struct pieces *pieces, const struct page_line *line, bool *had)
@@ -83,6 +87,7 @@ void pieces_cut(struct pieces *pieces, const struct page *page, const enum role 
     pieces->count = 0;
     for (size_t i = 0; i < page->count; i++) {
         const struct page_line *line = &page->lines[i];
+        pieces->line = i;
         switch (roles[i]) {
         case ROLE_BODY:
             cut_dateline(pieces, line, &dateline);

@@ -13,6 +13,7 @@
 struct piece {
     struct str text; /* trimmed, never empty */
     size_t start;    /* its byte offset in the page's text */
+    size_t line;     /* the index of its line */
     enum role role;
     bool removed; /* its role is one of what is removed, or its member was taken */
 };
@@ -20,6 +21,7 @@ struct piece {
 struct pieces {
     struct piece *piece;
     size_t count, cap;
+    size_t line;     /* being cut */
     struct buf text; /* for building the body */
 };
 

@@ -2,6 +2,7 @@
  * white space exactly once and in order of place; and the record written is JSON. */
 #include "common/alloc.h"
 #include "common/unicode.h"
+#include "stages/nstrip/known.h"
 #include "stages/nstrip/model.h"
 #include "stages/nstrip/pieces.h"
 
@@ -63,13 +64,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     page_read(&page, buf_str(&text));
     enum role *roles = xalloc(page.count, sizeof *roles);
     struct features features = {0};
-    bool *keep = xalloc(page.count, sizeof *keep);
-    if (teaser) {
-        label_teaser(&page, roles);
-    } else {
-        model_label(&features, &page, keep);
-        label_article(&page, roles, size && data[0] & 2 ? keep : NULL);
-    }
+    struct known *known = known_new();
+    int32_t *scores = xalloc(page.count, sizeof *scores);
+    int32_t *votes = xalloc(page.count, sizeof *votes);
+    for (int i = 0; size && i < data[0] % 8; i++)
+        known_learn(known, &page);
+    known_vote(known, &page, votes);
+    model_score(&features, &page, scores, size && data[0] & 4 ? votes : NULL);
+    struct hints hints = {.scores = size && data[0] & 2 ? scores : NULL,
+                          .votes = size && data[0] & 8 ? votes : NULL};
+    if (teaser)
+        label_teaser(&page, roles, &hints);
+    else
+        label_article(&page, roles, &hints);
     pieces_cut(&pieces, &page, roles);
     check_pieces(&pieces, buf_str(&text));
     record_clear(&rec);
@@ -85,7 +92,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     features_free(&features);
     model_free();
     free(roles);
-    free(keep);
+    free(scores);
+    free(votes);
+    known_free(known);
     buf_free(&text);
     buf_free(&line);
     return 0;

@@ -1,0 +1,251 @@
+#include "stages/nstrip/scan.h"
+
+#include "common/unicode.h"
+#include "common/words.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum sort { MARK, SPACE, LOWER, UPPER, DIGIT, HIGH };
+
+static enum sort sort_of(unsigned char c)
+{
+    static const unsigned char sorts[128] = {
+        ['\t'] = SPACE, [' '] = SPACE, ['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT,
+        ['3'] = DIGIT,  ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT, ['7'] = DIGIT,
+        ['8'] = DIGIT,  ['9'] = DIGIT, ['A'] = UPPER, ['B'] = UPPER, ['C'] = UPPER,
+        ['D'] = UPPER,  ['E'] = UPPER, ['F'] = UPPER, ['G'] = UPPER, ['H'] = UPPER,
+        ['I'] = UPPER,  ['J'] = UPPER, ['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER,
+        ['N'] = UPPER,  ['O'] = UPPER, ['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER,
+        ['S'] = UPPER,  ['T'] = UPPER, ['U'] = UPPER, ['V'] = UPPER, ['W'] = UPPER,
+        ['X'] = UPPER,  ['Y'] = UPPER, ['Z'] = UPPER, ['a'] = LOWER, ['b'] = LOWER,
+        ['c'] = LOWER,  ['d'] = LOWER, ['e'] = LOWER, ['f'] = LOWER, ['g'] = LOWER,
+        ['h'] = LOWER,  ['i'] = LOWER, ['j'] = LOWER, ['k'] = LOWER, ['l'] = LOWER,
+        ['m'] = LOWER,  ['n'] = LOWER, ['o'] = LOWER, ['p'] = LOWER, ['q'] = LOWER,
+        ['r'] = LOWER,  ['s'] = LOWER, ['t'] = LOWER, ['u'] = LOWER, ['v'] = LOWER,
+        ['w'] = LOWER,  ['x'] = LOWER, ['y'] = LOWER, ['z'] = LOWER};
+    return c < 0x80 ? (enum sort)sorts[c] : HIGH;
+}
+
+/* The sort of a character beyond ASCII: HIGH is a word by itself, MARK no part of one. */
+static enum sort high_sort(uint32_t c)
+{
+    if (c < 0xc0 || (c >= 0x2000 && c < 0x2c00))
+        return MARK;
+    if (uni_unspaced(c))
+        return HIGH;
+    return uni_upper(c) ? UPPER : uni_letter(c) ? LOWER : uni_digit(c) ? DIGIT : MARK;
+}
+
+static bool letter_at(const char *p, const char *end)
+{
+    enum sort sort = p < end ? sort_of((unsigned char)*p) : MARK;
+    if (sort == HIGH)
+        sort = high_sort(utf8_next(&p, end));
+    return sort == LOWER || sort == UPPER;
+}
+
+/* Behind the apostrophe, hyphen, point or comma at p that joins what is on both sides of
+ * it to one word; p if nothing does. */
+static const char *join(const char *p, const char *end, enum sort before)
+{
+    bool curly = end - p > 3 && !memcmp(p, "\xe2\x80\x99", 3);
+    const char *next = p + (curly ? 3 : 1);
+    if (before == DIGIT)
+        return (*p == '.' || *p == ',') && next < end &&
+                       sort_of((unsigned char)*next) == DIGIT
+                   ? next
+                   : p;
+    return (*p == '\'' || *p == '-' || curly) && letter_at(next, end) ? next : p;
+}
+
+/* Reads the rest of a word, from p on. */
+static const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
+                             const char *end)
+{
+    enum sort sort = LOWER;
+    uint64_t h = WORD_HASH;
+    for (const char *from = p; p < end; from = p) {
+        while (p < end && *p >= 'a' && *p <= 'z')
+            h = word_hash(h, (unsigned char)*p++);
+        scan->letters = (uint16_t)(scan->letters + (p - from));
+        if (p == end || *p == ' ')
+            break;
+        const char *mark = p;
+        enum sort next = sort_of((unsigned char)*p);
+        sort = p > from ? LOWER : sort;
+        if (next == UPPER) {
+            h = word_hash(h, (unsigned char)*p++ | 0x20u);
+            scan->letters++;
+            scan->upper++;
+        } else if (next == DIGIT) {
+            h = word_hash(h, (unsigned char)*p++);
+            scan->digits++;
+        } else if (next == HIGH) {
+            uint32_t c = utf8_next(&p, end);
+            next = high_sort(c);
+            if (next == HIGH || next == MARK) {
+                p = join(mark, end, sort);
+                if (p == mark)
+                    break;
+                c = 0x2019;
+                next = sort;
+            } else {
+                scan->letters++;
+                scan->upper = (uint16_t)(scan->upper + (next == UPPER));
+            }
+            scan->high = (uint16_t)(scan->high + (p - mark));
+            scan->digits = (uint16_t)(scan->digits + (next == DIGIT));
+            h = word_hash(h, uni_fold(c));
+        } else {
+            p = join(mark, end, sort);
+            if (p == mark)
+                break;
+            h = word_hash(h, (unsigned char)*mark);
+            next = sort;
+        }
+        sort = next;
+    }
+    *hash = h;
+    return p;
+}
+
+/* A word's first letters as one number, in small letters. */
+static uint32_t spelled(const char *s, size_t len)
+{
+    uint32_t n = (unsigned char)s[0];
+    if (len > 1)
+        n = n << 8 | (unsigned char)s[1];
+    if (len > 2)
+        n = n << 8 | (unsigned char)s[2];
+    if (len > 3)
+        n = n << 8 | (unsigned char)s[3];
+    return n | (len > 3 ? 0x20202020u : len > 2 ? 0x202020u : len > 1 ? 0x2020u : 0x20u);
+}
+
+static void count_person(struct scan *scan, const char *s, size_t len)
+{
+    switch (spelled(s, len)) {
+    case 'y' << 16 | 'o' << 8 | 'u':
+    case (uint32_t)'y' << 24 | 'o' << 16 | 'u' << 8 | 'r':
+    case 'o' << 16 | 'u' << 8 | 'r':
+    case 'w' << 8 | 'e':
+    case 'u' << 8 | 's':
+        scan->you++;
+        break;
+    case 'i':
+    case 'm' << 8 | 'y':
+    case 'm' << 8 | 'e':
+        scan->you++;
+        scan->me++;
+        break;
+    case (uint32_t)'s' << 24 | 'a' << 16 | 'i' << 8 | 'd':
+    case (uint32_t)'s' << 24 | 'a' << 16 | 'y' << 8 | 's':
+    case (uint32_t)'t' << 24 | 'o' << 16 | 'l' << 8 | 'd':
+        scan->said++;
+        break;
+    }
+}
+
+static void add_word(struct scan *scan, const char *start, const char *end, uint64_t hash,
+                     bool capital, uint32_t weight[SCAN_WORDS])
+{
+    size_t len = (size_t)(end - start);
+    bool stop = word_stop_hash(hash);
+    scan->words++;
+    scan->word_bytes = (uint16_t)(scan->word_bytes + len);
+    scan->stop = (uint16_t)(scan->stop + stop);
+    scan->capitals = (uint16_t)(scan->capitals + capital);
+    if (len > 3) {
+        scan->long_words++;
+        scan->long_capitals = (uint16_t)(scan->long_capitals + capital);
+    }
+    if (len <= 4)
+        count_person(scan, start, len);
+    else if (!stop && scan->weights < SCAN_WORDS)
+        weight[scan->weights++] = (uint32_t)(hash >> 32 ^ hash);
+}
+
+/* A mark at p; the next byte is 0 at the line's end. */
+static void add_mark(struct scan *scan, unsigned char c, unsigned char next)
+{
+    switch (c) {
+    case ',':
+        scan->commas++;
+        break;
+    case '|':
+        scan->bars++;
+        break;
+    case '"':
+        scan->quotes++;
+        break;
+    case '(':
+    case '[':
+        scan->brackets++;
+        break;
+    case '-':
+    case '_':
+        scan->dashes++;
+        break;
+    case '/':
+        scan->slashes++;
+        scan->address = (uint16_t)(scan->address + (next == '/'));
+        break;
+    case '@':
+        scan->address++;
+        break;
+    case '.':
+    case '!':
+    case '?':
+        scan->sentences = (uint16_t)(scan->sentences + (next == ' '));
+        break;
+    }
+}
+
+static void add_high_mark(struct scan *scan, uint32_t c)
+{
+    if (c == 0x201c || c == 0x201d || c == 0x201e || c == 0xab || c == 0xbb)
+        scan->quotes++;
+    else if (c == 0xb7 || c == 0x2022)
+        scan->bars++;
+    else if ((c >= 0x2013 && c <= 0x2015))
+        scan->dashes++;
+}
+
+void scan_line(struct scan *scan, struct str line, uint32_t weight[SCAN_WORDS])
+{
+    *scan = (struct scan){0};
+    if (line.len > SCAN_LOOK)
+        for (line.len = SCAN_LOOK; ((unsigned char)line.s[line.len] & 0xc0) == 0x80;)
+            line.len--;
+    const char *p = line.s, *end = line.s + line.len;
+    scan->bytes = (uint16_t)line.len;
+    while (p < end) {
+        const char *start = p;
+        enum sort sort = sort_of((unsigned char)*p);
+        uint64_t hash;
+        if (sort == SPACE) {
+            p++;
+            continue;
+        }
+        if (sort == MARK) {
+            p++;
+            add_mark(scan, (unsigned char)*start, p < end ? (unsigned char)*p : 0);
+            continue;
+        }
+        if (sort == HIGH) {
+            uint32_t c = utf8_next(&p, end);
+            sort = high_sort(c);
+            if (sort == MARK || sort == HIGH) {
+                scan->high = (uint16_t)(scan->high + (p - start));
+                if (sort == MARK)
+                    add_high_mark(scan, c);
+                else
+                    add_word(scan, start, p, word_hash(WORD_HASH, c), false, weight);
+                continue;
+            }
+        }
+        p = read_word(scan, &hash, start, end);
+        add_word(scan, start, p, hash, sort == UPPER, weight);
+    }
+}

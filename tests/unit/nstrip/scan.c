@@ -1,0 +1,93 @@
+/* One look at a line counts what words.h and a plain count would. */
+#include "stages/nstrip/scan.h"
+#include "common/words.h"
+#include "tests/unit/tap.h"
+
+static struct scan scan(const char *line, uint32_t weight[SCAN_WORDS])
+{
+    struct scan s;
+    scan_line(&s, str_of(line), weight);
+    return s;
+}
+
+static void same_words(const char *line)
+{
+    uint32_t weight[SCAN_WORDS];
+    size_t stop = 0, capitals = 0;
+    struct str rest = str_of(line), word;
+    struct scan s = scan(line, weight);
+    is_int(s.words, (long long)word_count(str_of(line)), line);
+    while (word_next(&rest, &word)) {
+        stop += word_stop(word);
+        capitals += word_capital(word);
+    }
+    is_int(s.stop, (long long)stop, "… function words");
+    is_int(s.capitals, (long long)capitals, "… capitals");
+}
+
+static void test_words(void)
+{
+    same_words("The quick brown fox isn't over the 1,250.5 lazy dogs.");
+    same_words("L\xe2\x80\x99\xc3\xa9quipe d'Orl\xc3\xa9"
+               "ans a gagn\xc3\xa9 le match de dimanche");
+    same_words("\xd0\x9f\xd1\x80\xd0\xb5\xd0\xb7\xd0\xb8\xd0\xb4\xd0\xb5\xd0\xbd\xd1\x82 "
+               "\xd0\xb8 \xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0");
+    same_words("\xe4\xb8\xad\xe5\x9b\xbd 2024");
+    same_words("a-b-c (de) | f \xc2\xb7 g/h \xe2\x80\x94 i");
+    same_words("...");
+}
+
+static void test_marks(void)
+{
+    uint32_t weight[SCAN_WORDS];
+    struct scan s =
+        scan("\"We said (you) it, he told us - I agree. No!\" | a@b http://x 27", weight);
+    is_int(s.quotes, 2, "quotes");
+    is_int(s.brackets, 1, "brackets");
+    is_int(s.commas, 1, "commas");
+    is_int(s.dashes, 1, "dashes");
+    is_int(s.sentences, 1, "sentences");
+    is_int(s.bars, 1, "bars");
+    is_int(s.address, 2, "addresses");
+    is_int(s.digits, 2, "digits");
+    is_int(s.said, 2, "said, told");
+    is_int(s.you, 4, "we, you, us, I");
+    is_int(s.me, 1, "I");
+}
+
+static void test_weight(void)
+{
+    uint32_t a[SCAN_WORDS], b[SCAN_WORDS];
+    struct scan s = scan("Rivers above the flooded quay", a);
+    is_int(s.weights, 2, "words of weight");
+    scan("RIVERS", b);
+    ok(a[0] == b[0], "the same in capitals");
+    s = scan("\xce\x91\xce\xb8\xce\xae\xce\xbd\xce\xb1", a);
+    scan("\xce\xb1\xce\xb8\xce\xae\xce\xbd\xce\xb1", b);
+    ok(s.weights == 1 && a[0] == b[0], "… and in Greek");
+}
+
+static void test_long(void)
+{
+    uint32_t weight[SCAN_WORDS];
+    char line[1000];
+    memset(line, 'x', sizeof line);
+    line[399] = '\xc3';
+    line[400] = '\xa9';
+    struct scan s;
+    scan_line(&s, (struct str){line, sizeof line}, weight);
+    is_int(s.bytes, 399, "no character is cut");
+    for (size_t i = 0; i < sizeof line; i++)
+        line[i] = i % 6 == 5 ? ' ' : (char)('a' + i / 6 % 26);
+    scan_line(&s, (struct str){line, sizeof line}, weight);
+    ok(s.weights <= SCAN_WORDS && s.words == 67, "no more words than are looked at");
+}
+
+int main(void)
+{
+    test_words();
+    test_marks();
+    test_weight();
+    test_long();
+    return done_testing();
+}
