@@ -198,6 +198,11 @@ eval-nstrip: nstrip
 	scripts/nstrip-eval $(abspath $(BUILD)) $(abspath $(DATA_DIR))/strip/dev/strip_dev.ndjson.gz \
 	    $(abspath $(DATA_DIR))/../tools/strip_score.py
 
+## eval-stories: scores where stories start on the pages of tests/stories
+eval-stories: all
+	BUILD=$(abspath $(BUILD)) scripts/nsplit-stories -v
+.PHONY: model-nsplit eval-nsplit eval-stories
+
 ## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
 background-nsummarize:
 	@mkdir -p $(BUILD)
@@ -287,5 +292,5 @@ help:
 	    awk -F ': ' '{ printf "  %-14s %s\n", $$1, substr($$0, length($$1) + 3) }'
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
-        installcheck dist help model-nsplit eval-nsplit model-nstrip eval-nstrip model-ntag eval-ntag \
+        installcheck dist help model-nstrip eval-nstrip model-ntag eval-ntag \
         model-nsummarize background-nsummarize unicode score-digest digest-page

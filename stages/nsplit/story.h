@@ -19,10 +19,11 @@ struct stories {
 /* Cuts the first count lines of a page, one of which is not blank, into stories: at least
  * one, and together all the lines.
  *
- * A feed is two or more blocks in a row that end with a line like "Read more", each a
- * headline and at most a few lines. The first block also takes the section's name before
- * its headline. What stands before, between and after feeds is article, as far as it has
- * a paragraph of running text; menus and footers belong to the story beside them. */
+ * Each block of a feed (see feed.h) is a story. The first one also takes the section's
+ * name before its headline. What stands before, between and after feeds is article, as
+ * far as it has a paragraph of running text; menus and footers belong to the story beside
+ * them. A list of headlines in the middle of an article stays in it, unless its blocks
+ * end with words like "Read more". */
 void story_cut(const struct lines *lines, size_t count, struct stories *stories);
 
 /* One story that is the whole page. */
