@@ -233,30 +233,34 @@ static struct {
 
 static void see(struct chain *chain, const struct tokens *tokens, struct stretch stretch)
 {
-    struct place place = {.tokens = tokens, .evidence = &chain->evidence};
     static const struct token none;
     size_t n = stretch.last - stretch.first;
 
-    chain_room(chain, n);
-    stretch_gazetteer(tokens, stretch, chain->at, chain->in);
+    chain_begin(chain, tokens, stretch);
     seen.count = 0;
     seen.first = xgrow(seen.first, &seen.first_cap, n + 1, sizeof *seen.first);
     seen.looks = xgrow(seen.looks, &seen.looks_cap, n, sizeof *seen.looks);
     for (size_t k = 0; k < n; k++) {
         size_t i = stretch.first + k;
+        struct place place;
+        struct look look;
         seen.first[k] = seen.count;
         seen.all =
             xgrow(seen.all, &seen.cap, seen.count + PLACE_FEATURES + 5 * LOOK_FEATURES,
                   sizeof *seen.all);
         for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
             const struct token *token = chain_neighbour(tokens, i, d);
-            struct look *look = &place.looks[d + LOOK_REACH];
-            look_at(look, token ? token : &none, chain->evidence.headline[i]);
-            seen.count += look_features(look, d, seen.all + seen.count);
+            look_at(&look, token ? token : &none, chain->evidence.headline[i]);
+            seen.count += look_features(&look, d, seen.all + seen.count);
+            if (d >= -1 && d <= 1) {
+                place.low[d + 1] = look.low;
+                place.shapes[d + 1] = look.shapes;
+            }
+            if (!d)
+                seen.looks[k] = look;
         }
-        seen.looks[k] = place.looks[LOOK_REACH];
-        chain_gazetteer(chain, k, n, &place);
-        seen.count += place_features(&place, i, seen.all + seen.count);
+        chain_place(chain, tokens, stretch, k, &place);
+        seen.count += place_features(&place, seen.all + seen.count);
     }
     seen.first[n] = seen.count;
 }
@@ -274,14 +278,6 @@ static void wanted(const struct document *document, struct stretch stretch, uint
     }
 }
 
-static void remember(struct chain *chain, const struct tokens *tokens,
-                     struct stretch stretch, const uint8_t *labels)
-{
-    for (size_t i = stretch.first; i < stretch.last; i++, labels++)
-        if (tokens->all[i].cased)
-            evidence_label(&chain->evidence, &tokens->all[i], *labels);
-}
-
 /* Moves the weights of a feature up the slope. */
 static void climb(size_t row, const float *slope)
 {
@@ -293,32 +289,59 @@ static void climb(size_t row, const float *slope)
 
 /* The weights of one stretch as factors, and the sums over all its labellings. */
 static struct {
+    float scores[STRETCH_LIMIT][LABELS], moves[STRETCH_LIMIT][LABELS + 1][LABELS];
     double own[STRETCH_LIMIT][LABELS];
     double step[STRETCH_LIMIT][LABELS + 1][LABELS];
     double ahead[STRETCH_LIMIT][LABELS], back[STRETCH_LIMIT][LABELS];
 } sum;
 
-/* Fills chain->scores and moves; rows are those of seen.all, NO_ROW where left out. */
-static void score(struct chain *chain, size_t n, uint32_t *rows)
+/* Fills the scores and moves; rows are those of seen.all, NO_ROW where left out. */
+static void score(size_t n, uint32_t *rows)
 {
     uint64_t moves[LOOK_MOVES];
     uint32_t row;
 
-    memset(chain->scores, 0, n * sizeof *chain->scores);
-    memset(chain->moves, 0, n * sizeof *chain->moves);
+    memset(sum.scores, 0, n * sizeof *sum.scores);
+    memset(sum.moves, 0, n * sizeof *sum.moves);
     for (size_t k = 0; k < n; k++) {
         for (size_t f = seen.first[k]; f < seen.first[k + 1]; f++) {
             if (!map_has(&learner.index, seen.all[f], &rows[f]) || chance(100) < DROPPED)
                 rows[f] = NO_ROW;
             for (int b = 0; rows[f] != NO_ROW && b < LABELS; b++)
-                chain->scores[k][b] += learner.weights[rows[f]][b];
+                sum.scores[k][b] += learner.weights[rows[f]][b];
         }
         for (int a = 0; a <= LABELS; a++)
             for (size_t i = look_moves(&seen.looks[k], a, moves); i-- > 0;)
                 for (int b = 0; map_has(&learner.index, moves[i], &row) && b < LABELS;
                      b++)
-                    chain->moves[k][a][b] += learner.weights[row][b];
+                    sum.moves[k][a][b] += learner.weights[row][b];
     }
+}
+
+/* The best labels as far as they are learned. */
+static void decode(size_t n, uint8_t *labels)
+{
+    static float best[STRETCH_LIMIT][LABELS];
+    static uint8_t back[STRETCH_LIMIT][LABELS];
+    int label = 0;
+
+    for (size_t k = 0; k < n; k++)
+        for (int b = 0; b < LABELS; b++) {
+            float most = -1e30f;
+            for (int a = k ? 0 : LABELS; a < (k ? LABELS : LABELS + 1); a++) {
+                float so_far = (k ? best[k - 1][a] : 0) + sum.moves[k][a][b];
+                if (chain_may_follow(a, b) && so_far > most) {
+                    most = so_far;
+                    back[k][b] = (uint8_t)a;
+                }
+            }
+            best[k][b] = most + sum.scores[k][b];
+        }
+    for (int b = 1; b < LABELS; b++)
+        if (best[n - 1][b] > best[n - 1][label])
+            label = b;
+    for (size_t k = n; k-- > 0; label = back[k][label])
+        labels[k] = (uint8_t)label;
 }
 
 static void scale(double *values)
@@ -331,15 +354,15 @@ static void scale(double *values)
 }
 
 /* Forward and backward sums, each token's scaled to 1. */
-static void sum_up(const struct chain *chain, size_t n)
+static void sum_up(size_t n)
 {
     for (size_t k = 0; k < n; k++) {
         for (int b = 0; b < LABELS; b++) {
-            sum.own[k][b] = exp(chain->scores[k][b]);
+            sum.own[k][b] = exp(sum.scores[k][b]);
             double into = 0;
             for (int a = 0; a <= LABELS; a++) {
                 bool may = chain_may_follow(a, b) && (a == LABELS) == (k == 0);
-                sum.step[k][a][b] = may ? exp(chain->moves[k][a][b]) : 0;
+                sum.step[k][a][b] = may ? exp(sum.moves[k][a][b]) : 0;
                 into += (k && a < LABELS ? sum.ahead[k - 1][a] : 1) * sum.step[k][a][b];
             }
             sum.ahead[k][b] = into * sum.own[k][b];
@@ -380,14 +403,14 @@ static void learn_steps(size_t k, const uint8_t *want)
 }
 
 /* Learns from a stretch; returns how many labels were wrong. */
-static size_t learn(struct chain *chain, size_t n, const uint8_t *want, uint8_t *got)
+static size_t learn(size_t n, const uint8_t *want, uint8_t *got)
 {
     size_t wrong = 0;
     uint32_t *rows = xalloc(seen.count + 1, sizeof *rows);
 
-    score(chain, n, rows);
-    chain_decode(chain, n, got);
-    sum_up(chain, n);
+    score(n, rows);
+    decode(n, got);
+    sum_up(n);
     for (size_t k = 0; k < n; k++) {
         double is[LABELS];
         float slope[LABELS];
@@ -431,7 +454,7 @@ static void count_features(struct chain *chain)
                 ++*map_at(&learner.index, seen.all[i]);
             wanted(&documents.all[d], stretch, want);
             count_moves(stretch.last - stretch.first, want);
-            remember(chain, tokens, stretch, want);
+            chain_remember(chain, tokens, stretch, want);
         }
     }
     struct map met = learner.index;
@@ -462,9 +485,9 @@ static void run_epoch(struct chain *chain, int epoch)
             size_t n = stretch.last - stretch.first;
             see(chain, tokens, stretch);
             wanted(&documents.all[d], stretch, want);
-            wrong += learn(chain, n, want, got);
+            wrong += learn(n, want, got);
             all += n;
-            remember(chain, tokens, stretch, got);
+            chain_remember(chain, tokens, stretch, got);
         }
     }
     fprintf(stderr, "epoch %d: %zu of %zu wrong\n", epoch, wrong, all);

@@ -8,27 +8,33 @@
 
 DATA(chain_model);
 
-enum { LEXEMES = 8192, SLOTS = 1 << 18, LANES = 16, WINDOW = 2 * LOOK_REACH + 1 };
+enum { LEXEMES = 8192, SLOTS = 1 << 17, LANES = 16, WINDOW = 2 * LOOK_REACH + 1 };
 
-/* What a feature says for each label. */
-struct weight {
-    uint32_t print; /* 0: empty */
-    int8_t of[LABELS];
-};
-
+/* What features say for each label, by fingerprint (0: empty); LANES, so that they can be
+ * summed up side by side. */
 struct weights {
-    struct weight slots[SLOTS];
+    uint32_t prints[SLOTS];
+    int8_t of[SLOTS][LANES];
 };
 
 /* A word, and the weights of what it says at each distance, summed up. */
 struct lexeme {
     uint64_t hash;
     bool headline;
+    bool moved;     /* there are moves */
     uint8_t summed; /* which of sums there are, as bits */
     struct look look;
     int16_t sums[WINDOW][LANES];
-    bool moved; /* there are moves */
     int16_t moves[LABELS + 1][LANES];
+};
+
+/* A token of a stretch: the scores of its labels, and of the steps to them; then the best
+ * sum up to it for each label, and the label before. */
+struct state {
+    int16_t scores[LANES];
+    int16_t moves[LABELS + 1][LANES];
+    int32_t best[LABELS];
+    uint8_t back[LABELS];
 };
 
 int chain_weight(int level)
@@ -39,39 +45,40 @@ int chain_weight(int level)
     return level < 0 ? -weight : weight;
 }
 
-static struct weight *slot(struct weights *weights, uint32_t print)
+static size_t slot(const struct weights *weights, uint32_t print)
 {
-    size_t i = print * 2654435761u >> 14;
+    size_t i = print * 2654435761u >> 15;
 
-    while (weights->slots[i].print && weights->slots[i].print != print)
+    while (weights->prints[i] && weights->prints[i] != print)
         i = (i + 1) & (SLOTS - 1);
-    return &weights->slots[i];
+    return i;
 }
 
 static struct weights *weights_read(void)
 {
     struct weights *weights = xcalloc(1, sizeof *weights);
     struct str rest = {(const char *)chain_model, chain_model_size}, line;
+    size_t count = 0;
     uint32_t print;
 
-    while (print_line(&rest, &line, &print)) {
-        struct weight *weight = slot(weights, print);
-        weight->print = print;
+    while (print_line(&rest, &line, &print) && ++count < SLOTS / 2) {
+        size_t at = slot(weights, print);
+        weights->prints[at] = print;
         for (size_t i = 0; i + 1 < line.len; i += 2)
             if (line.s[i] >= 'a' && line.s[i] < 'a' + LABELS)
-                weight->of[line.s[i] - 'a'] = (int8_t)chain_weight(
+                weights->of[at][line.s[i] - 'a'] = (int8_t)chain_weight(
                     (int)print_number(line.s + i + 1, 1) - CHAIN_LEVELS);
     }
     return weights;
 }
 
-static void add(struct weights *weights, const uint64_t *features, size_t n,
+static void add(const struct weights *weights, const uint64_t *features, size_t n,
                 int16_t *sums)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct weight *weight = slot(weights, print_of(features[i]));
-        for (int b = 0; b < LABELS; b++)
-            sums[b] = (int16_t)(sums[b] + weight->of[b]);
+        size_t at = slot(weights, print_of(features[i]));
+        for (int b = 0; weights->prints[at] && b < LANES; b++)
+            sums[b] = (int16_t)(sums[b] + weights->of[at][b]);
     }
 }
 
@@ -103,8 +110,8 @@ static struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
     return lexeme;
 }
 
-/* Fills the steps to token k of the stretch. */
-static void score_moves(struct chain *chain, struct lexeme *lexeme, size_t k)
+/* The steps to a word. */
+static const int16_t (*moves_of(struct chain *chain, struct lexeme *lexeme))[LANES]
 {
     uint64_t features[LOOK_MOVES];
 
@@ -116,9 +123,7 @@ static void score_moves(struct chain *chain, struct lexeme *lexeme, size_t k)
         }
         lexeme->moved = true;
     }
-    for (int a = 0; a <= LABELS; a++)
-        for (int b = 0; b < LABELS; b++)
-            chain->moves[k][a][b] = lexeme->moves[a][b];
+    return (const int16_t(*)[LANES])lexeme->moves;
 }
 
 const struct token *chain_neighbour(const struct tokens *tokens, size_t i, int d)
@@ -132,36 +137,70 @@ const struct token *chain_neighbour(const struct tokens *tokens, size_t i, int d
     return &tokens->all[i];
 }
 
-void chain_gazetteer(const struct chain *chain, size_t k, size_t n, struct place *place)
+void chain_begin(struct chain *chain, const struct tokens *tokens, struct stretch stretch)
 {
+    size_t n = stretch.last - stretch.first;
+
+    if (n > chain->room) {
+        chain->room = 2 * n;
+        chain->at = xrealloc(chain->at, chain->room, sizeof *chain->at);
+        chain->in = xrealloc(chain->in, chain->room, sizeof *chain->in);
+        chain->seen = xrealloc(chain->seen, chain->room, sizeof *chain->seen);
+        chain->states = xrealloc(chain->states, chain->room, sizeof *chain->states);
+    }
+    stretch_gazetteer(tokens, stretch, chain->at, chain->in);
+    for (size_t k = 0; k < n; k++)
+        chain->seen[k] =
+            evidence_of(&chain->evidence, tokens->all[stretch.first + k].low);
+}
+
+void chain_place(const struct chain *chain, const struct tokens *tokens,
+                 struct stretch stretch, size_t k, struct place *place)
+{
+    place->token = &tokens->all[stretch.first + k];
+    place->seen = chain->seen[k];
+    place->headline = chain->evidence.headline[stretch.first + k];
     for (size_t d = 0; d < 3; d++) {
-        bool there = k + d >= 1 && k + d - 1 < n;
+        bool there = k + d >= 1 && k + d - 1 < stretch.last - stretch.first;
         place->at[d] = there ? chain->at[k + d - 1] : 0;
         place->in[d] = there ? chain->in[k + d - 1] : 0;
     }
 }
 
-/* Fills the scores of token k of the stretch. */
-static void score(struct chain *chain, struct place *place, struct stretch stretch,
-                  size_t k)
+void chain_remember(struct chain *chain, const struct tokens *tokens,
+                    struct stretch stretch, const uint8_t *labels)
+{
+    for (size_t k = 0; k < stretch.last - stretch.first; k++)
+        if (tokens->all[stretch.first + k].cased)
+            evidence_label(chain->seen[k], labels[k]);
+}
+
+/* Fills the state of token k of the stretch, less its best sums. */
+static void score(struct chain *chain, const struct tokens *tokens,
+                  struct stretch stretch, size_t k)
 {
     uint64_t features[PLACE_FEATURES];
-    int16_t sums[LANES] = {0};
+    struct state *state = &chain->states[k];
+    struct place place;
     size_t i = stretch.first + k;
 
+    memset(state->scores, 0, sizeof state->scores);
     for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
-        const struct token *token = chain_neighbour(place->tokens, i, d);
+        const struct token *token = chain_neighbour(tokens, i, d);
         struct lexeme *lexeme = lexeme_of(chain, token, chain->evidence.headline[i], d);
-        place->looks[d + LOOK_REACH] = lexeme->look;
         for (int b = 0; b < LANES; b++)
-            sums[b] = (int16_t)(sums[b] + lexeme->sums[d + LOOK_REACH][b]);
+            state->scores[b] =
+                (int16_t)(state->scores[b] + lexeme->sums[d + LOOK_REACH][b]);
+        if (d >= -1 && d <= 1) {
+            place.low[d + 1] = lexeme->look.low;
+            place.shapes[d + 1] = lexeme->look.shapes;
+        }
         if (!d)
-            score_moves(chain, lexeme, k);
+            memcpy(state->moves, moves_of(chain, lexeme), sizeof state->moves);
     }
-    chain_gazetteer(chain, k, stretch.last - stretch.first, place);
-    add(chain->weights, features, place_features(place, i, features), sums);
-    for (int b = 0; b < LABELS; b++)
-        chain->scores[k][b] = sums[b];
+    chain_place(chain, tokens, stretch, k, &place);
+    size_t n = place_features(&place, features);
+    add(chain->weights, features, n, state->scores);
 }
 
 bool chain_may_follow(int a, int b)
@@ -169,50 +208,45 @@ bool chain_may_follow(int a, int b)
     return b == LABEL_O || b % 2 == 1 || a == b || a == b - 1;
 }
 
-void chain_decode(struct chain *chain, size_t n, uint8_t *labels)
+/* The best sum for label b of a token behind one with those sums. */
+static void step(const struct state *before, struct state *state, int b)
 {
-    for (size_t i = 0; i < n; i++)
-        for (int b = 0; b < LABELS; b++) {
-            int from = i ? 0 : LABELS;
-            float most = i                             ? -1e30f
-                         : chain_may_follow(LABELS, b) ? chain->moves[0][LABELS][b]
-                                                       : -1e30f;
-            for (int a = 0; i && a < LABELS; a++) {
-                float sum = chain_may_follow(a, b)
-                                ? chain->best[i - 1][a] + chain->moves[i][a][b]
-                                : -1e30f;
-                if (sum > most) {
-                    most = sum;
-                    from = a;
-                }
-            }
-            chain->best[i][b] = most + chain->scores[i][b];
-            chain->back[i][b] = (uint8_t)from;
+    bool inside = b != LABEL_O && b % 2 == 0;
+    int first = inside ? b - 1 : 0, last = inside ? b : LABELS - 1, from = first;
+    int32_t most = before->best[first] + state->moves[first][b];
+
+    for (int a = first + 1; a <= last; a++) {
+        int32_t sum = before->best[a] + state->moves[a][b];
+        if (sum > most) {
+            most = sum;
+            from = a;
         }
-    int label = 0;
-    for (int b = 1; b < LABELS; b++)
-        if (chain->best[n - 1][b] > chain->best[n - 1][label])
-            label = b;
-    for (size_t i = n; i-- > 0; label = chain->back[i][label])
-        labels[i] = (uint8_t)label;
+    }
+    state->best[b] = most + state->scores[b];
+    state->back[b] = (uint8_t)from;
 }
 
-void chain_room(struct chain *chain, size_t n)
+/* The best labels of n tokens. */
+static void decode(struct state *states, size_t n, uint8_t *labels)
 {
-    if (n <= chain->room)
-        return;
-    chain->room = 2 * n;
-    chain->at = xrealloc(chain->at, chain->room, sizeof *chain->at);
-    chain->in = xrealloc(chain->in, chain->room, sizeof *chain->in);
-    chain->scores = xrealloc(chain->scores, chain->room, sizeof *chain->scores);
-    chain->moves = xrealloc(chain->moves, chain->room, sizeof *chain->moves);
-    chain->best = xrealloc(chain->best, chain->room, sizeof *chain->best);
-    chain->back = xrealloc(chain->back, chain->room, sizeof *chain->back);
+    int label = 0;
+
+    for (int b = 0; b < LABELS; b++)
+        states[0].best[b] = chain_may_follow(LABELS, b)
+                                ? states[0].scores[b] + states[0].moves[LABELS][b]
+                                : INT32_MIN / 2;
+    for (size_t k = 1; k < n; k++)
+        for (int b = 0; b < LABELS; b++)
+            step(&states[k - 1], &states[k], b);
+    for (int b = 1; b < LABELS; b++)
+        if (states[n - 1].best[b] > states[n - 1].best[label])
+            label = b;
+    for (size_t k = n; k-- > 0; label = states[k].back[label])
+        labels[k] = (uint8_t)label;
 }
 
 void chain_label(struct chain *chain, const struct tokens *tokens)
 {
-    struct place place = {.tokens = tokens, .evidence = &chain->evidence};
     struct stretch stretch;
 
     if (!chain->weights) {
@@ -224,14 +258,11 @@ void chain_label(struct chain *chain, const struct tokens *tokens)
     evidence_read(&chain->evidence, tokens);
     for (size_t at = 0; stretch_next(tokens, &at, &stretch);) {
         size_t n = stretch.last - stretch.first;
-        chain_room(chain, n);
-        stretch_gazetteer(tokens, stretch, chain->at, chain->in);
+        chain_begin(chain, tokens, stretch);
         for (size_t k = 0; k < n; k++)
-            score(chain, &place, stretch, k);
-        chain_decode(chain, n, chain->labels + stretch.first);
-        for (size_t k = stretch.first; k < stretch.last; k++)
-            if (tokens->all[k].cased)
-                evidence_label(&chain->evidence, &tokens->all[k], chain->labels[k]);
+            score(chain, tokens, stretch, k);
+        decode(chain->states, n, chain->labels + stretch.first);
+        chain_remember(chain, tokens, stretch, chain->labels + stretch.first);
     }
 }
 
@@ -242,10 +273,8 @@ void chain_free(struct chain *chain)
     free(chain->lexemes);
     free(chain->at);
     free(chain->in);
-    free(chain->scores);
-    free(chain->moves);
-    free(chain->best);
-    free(chain->back);
+    free(chain->seen);
+    free(chain->states);
     evidence_free(&chain->evidence);
     looks_free();
     *chain = (struct chain){0};

@@ -13,10 +13,8 @@ struct chain {
     struct lexeme *lexemes; /* a cache of words and their sums of weights */
     struct weights *weights;
     uint16_t *at, *in;
-    float (*scores)[LABELS];
-    float (*moves)[LABELS + 1][LABELS]; /* what is added to the steps to each token */
-    float (*best)[LABELS];
-    uint8_t (*back)[LABELS];
+    struct seen **seen;
+    struct state *states;
     size_t room; /* of the arrays above, in tokens */
 };
 
@@ -26,19 +24,20 @@ void chain_free(struct chain *chain);
 
 /* What follows is for the trainer as well. */
 
-/* Sees to room for a stretch of n tokens. */
-void chain_room(struct chain *chain, size_t n);
+/* Fills chain->at, in and seen for the tokens of a stretch. */
+void chain_begin(struct chain *chain, const struct tokens *tokens,
+                 struct stretch stretch);
 
-/* The look around token i, edges of paragraphs included: the token that stands d away, or
- * NULL. */
+/* The place of token k of a stretch of n, all but its low and shapes. */
+void chain_place(const struct chain *chain, const struct tokens *tokens,
+                 struct stretch stretch, size_t k, struct place *place);
+
+/* The token that stands d away from token i in its line, or NULL. */
 const struct token *chain_neighbour(const struct tokens *tokens, size_t i, int d);
 
-/* The gazetteer's bits around token k of a stretch of n, out of chain->at and in. */
-void chain_gazetteer(const struct chain *chain, size_t k, size_t n, struct place *place);
-
-/* The best labels of n tokens with chain->scores and chain->moves, which have a row for
- * each label before, and in row LABELS that of a stretch's beginning. */
-void chain_decode(struct chain *chain, size_t n, uint8_t *labels);
+/* Takes the labels of a stretch as evidence for what follows. */
+void chain_remember(struct chain *chain, const struct tokens *tokens,
+                    struct stretch stretch, const uint8_t *labels);
 
 /* True if label b may follow label a, LABELS at the beginning of a stretch. */
 bool chain_may_follow(int a, int b);

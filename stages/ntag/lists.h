@@ -17,6 +17,12 @@ enum list {
     LIST_OTHER = 128,
     LIST_ORGNAME = 256,
     LIST_SITE = 512,
+    LISTS_SEEN = 10, /* as many of them are features of a word */
+    LIST_LINK = 1024,
+    LIST_IN = 2048,
+    LIST_THE = 4096,
+    LIST_PLACENOUN = 8192,
+    LIST_ORGNOUN = 16384,
 };
 
 /* The lists that hold these words (blanks between them as single spaces), as a sum of

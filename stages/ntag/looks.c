@@ -2,6 +2,7 @@
 
 #include "common/data.h"
 #include "common/unicode.h"
+#include "stages/ntag/lists.h"
 #include "stages/ntag/prints.h"
 
 #include <stdlib.h>
@@ -141,7 +142,7 @@ size_t look_features(const struct look *look, int distance, uint64_t *out)
     for (unsigned i = 0; i < LOOK_CLASSES - (far == 2); i++)
         if (look->class[i])
             out[n++] = feature(way + 2 + i, look->class[i]);
-    for (unsigned i = 0; i < 10 && far < 2; i++)
+    for (unsigned i = 0; i < LISTS_SEEN && far < 2; i++)
         if (look->lists >> i & 1)
             out[n++] = feature(way + 5, i);
     if (far == 1 && look->length >= 3)

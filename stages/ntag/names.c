@@ -60,8 +60,9 @@ static void read_labels(struct names *names, const struct tokens *t)
         enum name_type type = types[(labels[first] + 1) / 2];
         if (type == NAME_PERSON)
             first = behind_titles(t, first, i);
-        if (rules_noun(t, first) != NAME_NONE)
-            type = rules_noun(t, first);
+        enum name_type told = rules_noun(t, first);
+        if (told != NAME_NONE)
+            type = told;
         if (type != NAME_NONE)
             names_add(names, first, i, type);
     }

@@ -27,17 +27,20 @@ static bool gap_after(const struct tokens *t, size_t i)
  * began with a low mark and “ closes it. */
 static int mark(const struct tokens *t, size_t i, bool low)
 {
-    struct str s = t->all[i].s;
-
-    if (t->all[i].word)
-        return 0;
-    if (str_eq(s, STR("\"")))
+    switch (t->all[i].mark) {
+    case '"':
         return gap_before(t, i) && !gap_after(t, i) ? 1 : -1;
-    if (str_eq(s, STR("“")))
+    case 0x201C: /* “ */
         return low ? -1 : 1;
-    if (str_eq(s, STR("„")) || str_eq(s, STR("«")))
+    case 0x201E: /* „ */
+    case 0xAB:
         return 1;
-    return str_eq(s, STR("”")) || str_eq(s, STR("»")) ? -1 : 0;
+    case 0x201D: /* ” */
+    case 0xBB:
+        return -1;
+    default:
+        return 0;
+    }
 }
 
 static void add(struct quotes *quotes, struct tokens *t, size_t first, size_t last,
@@ -70,7 +73,7 @@ static void in_paragraph(struct quotes *quotes, struct tokens *t, size_t i, size
         if (m > 0 && depth++ == 0) {
             open = i + 1;
             closed = 0;
-            low = str_eq(t->all[i].s, STR("„"));
+            low = t->all[i].mark == 0x201E;
         } else if (m < 0 && depth > 0) {
             closed = i;
             if (--depth == 0) {
@@ -183,6 +186,8 @@ void quotes_attribute(struct quotes *quotes, const struct tokens *tokens,
 {
     size_t previous = UNKNOWN;
 
+    if (!quotes->count)
+        return;
     quotes->person = xgrow(quotes->person, &quotes->person_cap, tokens->count + 1,
                            sizeof *quotes->person);
     quotes->before = xgrow(quotes->before, &quotes->before_cap, tokens->count + 1,

@@ -91,24 +91,14 @@ static bool aged(const struct tokens *t, size_t i)
 
 enum name_type rules_noun(const struct tokens *t, size_t first)
 {
-    static const char *const places[] = {
-        "town",     "towns",    "city",    "cities",       "village",
-        "villages", "province", "region",  "district",     "districts",
-        "state",    "valley",   "county",  "island",       "islands",
-        "port",     "suburb",   "capital", "municipality", NULL};
-    static const char *const organisations[] = {
-        "company",  "firm",    "operator",  "group",    "bank",
-        "retailer", "airline", "maker",     "carmaker", "club",
-        "party",    "charity", "newspaper", "startup",  "broadcaster",
-        "channel",  "website", "platform",  NULL};
     if (first < 1 || t->all[first].begins)
         return NAME_NONE;
-    struct str before = t->all[first - 1].s;
-    if (is_one_of(before, organisations))
+    const struct token *before = &t->all[first - 1];
+    if (before->lists & LIST_ORGNOUN)
         return NAME_ORGANISATION;
-    if (str_eq(before, STR("of")) && first > 1)
-        before = t->all[first - 2].s;
-    return is_one_of(before, places) ? NAME_PLACE : NAME_NONE;
+    if (first > 1 && str_eq(before->s, STR("of")))
+        before--;
+    return before->lists & LIST_PLACENOUN ? NAME_PLACE : NAME_NONE;
 }
 
 /* A run without a word of any list: what do the words around it say? */

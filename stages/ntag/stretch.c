@@ -7,14 +7,6 @@
 
 enum { GAP_MAX = 3, GAZ_WORDS = 6, STRETCH_MAX = 200 };
 
-static bool is_one_of(struct str word, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq(word, str_of(*list)))
-            return true;
-    return false;
-}
-
 static bool may_begin(const struct token *t)
 {
     return t->word && t->cased;
@@ -23,14 +15,11 @@ static bool may_begin(const struct token *t)
 /* True for what may stand between two words of a name. */
 static bool may_link(const struct token *t)
 {
-    static const char *const links[] = {
-        "of",  "and", "the", "for", "in",   "on",  "to", "de",  "del", "la",
-        "las", "los", "le",  "les", "du",   "des", "da", "do",  "dos", "di",
-        "der", "den", "van", "von", "y",    "e",   "et", "und", "al",  "el",
-        "bin", "ibn", "ben", "at",  "with", "a",   "&",  "'",   "’",   "'s",
-        "’s",  "-",   "–",   "/",   "+",    ".",   "!",  ",",   NULL};
-
-    return t->number || (t->s.len <= 4 && is_one_of(t->s, links));
+    if (t->word)
+        return t->number || t->lists & LIST_LINK;
+    return t->mark == '&' || t->mark == '\'' || t->mark == 0x2019 || t->mark == '-' ||
+           t->mark == 0x2013 || t->mark == '/' || t->mark == '+' || t->mark == '.' ||
+           t->mark == '!' || t->mark == ',';
 }
 
 bool stretch_next(const struct tokens *tokens, size_t *at, struct stretch *stretch)
@@ -78,21 +67,18 @@ struct seen *evidence_of(const struct evidence *evidence, uint64_t low)
     return slot(evidence, low);
 }
 
-/* A line of capitals says nothing by them. */
+/* Marks the line from first on: one of capitals says nothing by them. */
 static size_t mark_headline(struct evidence *evidence, const struct tokens *tokens,
                             size_t first)
 {
     size_t end = first, upper = 0, small = 0;
 
     do {
-        upper += tokens->all[end].upper;
-        small +=
-            tokens->all[end].word && !tokens->all[end].cased && !tokens->all[end].number;
-        end++;
+        const struct token *t = &tokens->all[end++];
+        upper += t->upper;
+        small += t->word && !t->cased && !t->number;
     } while (end < tokens->count && !tokens->all[end].paragraph);
-    bool headline = upper >= 3 && upper > 3 * small;
-    for (size_t i = first; i < end; i++)
-        evidence->headline[i] = headline;
+    memset(evidence->headline + first, upper >= 3 && upper > 3 * small, end - first);
     return end;
 }
 
@@ -111,51 +97,66 @@ enum {
 
 static unsigned around(const struct tokens *tokens, size_t i)
 {
-    static const char *const in[] = {"in", "at", "from", "near", "to", "across", NULL};
     const struct token *t = &tokens->all[i];
     unsigned bits = 0;
 
     if (i > 0 && !t->begins) {
-        const struct token *before = t - 1;
-        if (before->cased)
-            bits |= BEHIND_CAPITAL;
-        if (before->lists & (LIST_TITLE | LIST_ROLE))
-            bits |= BEHIND_TITLE;
-        if (before->lists & LIST_FIRST)
-            bits |= BEHIND_FIRST;
-        if (str_eq(before->s, STR("the")))
-            bits |= BEHIND_THE;
-        if (before->s.len <= 6 && !before->cased && is_one_of(before->s, in))
-            bits |= BEHIND_IN;
+        unsigned lists = t[-1].lists;
+        bits |= (t[-1].cased ? BEHIND_CAPITAL : 0) |
+                (lists & (LIST_TITLE | LIST_ROLE) ? BEHIND_TITLE : 0) |
+                (lists & LIST_FIRST ? BEHIND_FIRST : 0) |
+                (lists & LIST_THE ? BEHIND_THE : 0) | (lists & LIST_IN ? BEHIND_IN : 0);
     }
     if (i + 1 < tokens->count && !t[1].paragraph) {
-        if (t[1].cased)
-            bits |= BEFORE_CAPITAL;
-        if (t[1].lists & LIST_SAID && !t[1].cased)
-            bits |= BEFORE_SAID;
-        if (t[1].lists & LIST_ORG && t[1].cased)
-            bits |= BEFORE_ORG;
-        if (t[1].s.len >= 2 && !t[1].word && t[1].s.s[t[1].s.len - 1] == 's')
-            bits |= BEFORE_S;
+        unsigned lists = t[1].lists;
+        bits |= (t[1].cased ? BEFORE_CAPITAL : 0) |
+                (lists & LIST_SAID && !t[1].cased ? BEFORE_SAID : 0) |
+                (lists & LIST_ORG && t[1].cased ? BEFORE_ORG : 0) |
+                (!t[1].word && t[1].s.s[t[1].s.len - 1] == 's' ? BEFORE_S : 0);
     }
     return bits;
 }
 
-/* True if the token's capital says something. */
-static bool told_by_capital(const struct tokens *tokens, size_t i)
+static bool opens(uint32_t mark)
 {
-    static const char *const openers[] = {"\"", "“", "„", "«", "‘", "'",
-                                          "(",  ":", "—", "–", "-", NULL};
-    const struct token *t = &tokens->all[i];
+    return mark == '"' || mark == '(' || mark == ':' || mark == '\'' || mark == '-' ||
+           mark == 0xAB || mark == 0x2018 || mark == 0x201C || mark == 0x201E ||
+           mark == 0x2013 || mark == 0x2014;
+}
 
-    return i > 0 && !t->begins && !t->upper &&
-           (t[-1].word || !is_one_of(t[-1].s, openers));
+/* True if the token's capital says something. */
+static bool told_by_capital(const struct token *t)
+{
+    return !t->begins && !t->upper && !opens(t[-1].mark);
+}
+
+/* A set of words with a capital, and perhaps some others. */
+struct filter {
+    uint64_t bits[64];
+};
+
+static bool filter_has(const struct filter *filter, uint64_t low)
+{
+    return filter->bits[low >> 32 & 63] >> (low >> 38 & 63) & 1;
+}
+
+static void read_capital(struct evidence *evidence, const struct tokens *tokens, size_t i)
+{
+    const struct token *t = &tokens->all[i];
+    struct seen *seen = slot(evidence, t->low);
+
+    seen->low = t->low + !t->low;
+    if (evidence->headline[i])
+        return;
+    seen->around |= (uint16_t)around(tokens, i);
+    if (seen->inside < 3 && i > 0 && told_by_capital(t))
+        seen->inside++;
 }
 
 void evidence_read(struct evidence *evidence, const struct tokens *tokens)
 {
     size_t cased = 0, need = 64;
-    uint64_t filter[64] = {0}; /* which words with a capital there may be */
+    struct filter filter = {{0}};
 
     evidence->headline = xgrow(evidence->headline, &evidence->headline_cap,
                                tokens->count + 1, sizeof *evidence->headline);
@@ -169,33 +170,22 @@ void evidence_read(struct evidence *evidence, const struct tokens *tokens)
         xgrow(evidence->slots, &evidence->cap, need, sizeof *evidence->slots);
     evidence->mask = need - 1;
     memset(evidence->slots, 0, need * sizeof *evidence->slots);
-    for (size_t i = 0; i < tokens->count; i++) {
-        const struct token *t = &tokens->all[i];
-        if (!may_begin(t))
+    for (size_t i = 0; i < tokens->count && cased; i++) {
+        uint64_t low = tokens->all[i].low;
+        if (!may_begin(&tokens->all[i]))
             continue;
-        struct seen *seen = slot(evidence, t->low);
-        seen->low = t->low + !t->low;
-        filter[t->low >> 32 & 63] |= (uint64_t)1 << (t->low >> 38 & 63);
-        if (evidence->headline[i])
-            continue;
-        seen->around |= (uint16_t)around(tokens, i);
-        if (told_by_capital(tokens, i) && seen->inside < 3)
-            seen->inside++;
+        filter.bits[low >> 32 & 63] |= (uint64_t)1 << (low >> 38 & 63);
+        read_capital(evidence, tokens, i);
     }
-    for (size_t i = 0; i < tokens->count; i++) {
+    for (size_t i = 0; i < tokens->count && cased; i++) {
         const struct token *t = &tokens->all[i];
-        if (t->word && !t->cased && filter[t->low >> 32 & 63] >> (t->low >> 38 & 63) & 1)
+        if (!t->cased && t->word && filter_has(&filter, t->low))
             slot(evidence, t->low)->small = true; /* an empty slot stays empty */
     }
 }
 
-void evidence_label(struct evidence *evidence, const struct token *token,
-                    enum label label)
+void evidence_label(struct seen *seen, enum label label)
 {
-    struct seen *seen = slot(evidence, token->low);
-
-    if (!seen->low)
-        return;
     seen->labels |= (uint8_t)(1u << (label + 1) / 2);
     seen->last = (uint8_t)(label + 1);
 }
@@ -273,21 +263,20 @@ static size_t evidence_features(const struct seen *seen, const struct token *t,
     return n;
 }
 
-size_t place_features(const struct place *place, size_t i, uint64_t *out)
+size_t place_features(const struct place *place, uint64_t *out)
 {
-    const struct token *t = &place->tokens->all[i];
-    const struct look *look = &place->looks[LOOK_REACH];
+    const struct token *t = place->token;
+    const uint64_t *low = place->low, *shapes = place->shapes;
+    uint64_t before = token_mix(shapes[0], shapes[1]);
     size_t n = 0;
 
-    out[n++] = feature(WAYS + 20, token_mix(look[-1].low, look->low));
-    out[n++] = feature(WAYS + 21, token_mix(look->low, look[1].low));
-    out[n++] = feature(WAYS + 22, token_mix(look[-1].shapes, look->shapes));
-    out[n++] = feature(WAYS + 23, token_mix(look->shapes, look[1].shapes));
-    out[n++] = feature(
-        WAYS + 24, token_mix(token_mix(look[-1].shapes, look->shapes), look[1].shapes));
-    out[n++] =
-        feature(WAYS + 25, (uint64_t)place->evidence->headline[i] << 1 | t->begins);
+    out[n++] = feature(WAYS + 20, token_mix(low[0], low[1]));
+    out[n++] = feature(WAYS + 21, token_mix(low[1], low[2]));
+    out[n++] = feature(WAYS + 22, before);
+    out[n++] = feature(WAYS + 23, token_mix(shapes[1], shapes[2]));
+    out[n++] = feature(WAYS + 24, token_mix(before, shapes[2]));
+    out[n++] = feature(WAYS + 25, (uint64_t)place->headline << 1 | t->begins);
     n += gazetteer_features(place, t->cased, out + n);
-    n += evidence_features(evidence_of(place->evidence, t->low), t, out + n);
+    n += evidence_features(place->seen, t, out + n);
     return n;
 }

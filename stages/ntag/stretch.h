@@ -51,11 +51,11 @@ struct evidence {
 enum { PLACE_FEATURES = 96 };
 
 struct place {
-    const struct tokens *tokens;
-    const struct evidence *evidence;
-    struct look looks[2 * LOOK_REACH + 1]; /* the token and its neighbours */
-    unsigned at[3], in[3]; /* gazetteer bits: names that begin at, or go on over, the
-                              token before, this, and the one behind */
+    const struct token *token;
+    const struct seen *seen; /* what the document says about it */
+    bool headline;
+    uint64_t low[3], shapes[3]; /* of the token before, this, and the one behind */
+    unsigned at[3], in[3]; /* gazetteer bits: names that begin at, or go on over, each */
 };
 
 /* The next stretch at or after token *at, which moves behind it. */
@@ -63,15 +63,14 @@ bool stretch_next(const struct tokens *tokens, size_t *at, struct stretch *stret
 
 void evidence_read(struct evidence *evidence, const struct tokens *tokens);
 struct seen *evidence_of(const struct evidence *evidence, uint64_t low);
-void evidence_label(struct evidence *evidence, const struct token *token,
-                    enum label label);
+void evidence_label(struct seen *seen, enum label label);
 void evidence_free(struct evidence *evidence);
 
 /* Marks what of the stretch is in the gazetteer: at and in have room for its tokens. */
 void stretch_gazetteer(const struct tokens *tokens, struct stretch stretch, uint16_t *at,
                        uint16_t *in);
 
-/* The features of token i, given the looks around it; returns how many. */
-size_t place_features(const struct place *place, size_t i, uint64_t *out);
+/* The features of a place; returns how many. */
+size_t place_features(const struct place *place, uint64_t *out);
 
 #endif

@@ -22,25 +22,42 @@ struct word {
     bool joined; /* ends, so far, in a mark that joins */
 };
 
-enum { SMALL = 1, CAPITAL = 2, DIGIT = 4 };
+/* Kinds of bytes: JOINS may join letters to a word, WIDE is not ASCII. */
+enum { SMALL = 1, CAPITAL = 2, DIGIT = 4, ALNUM = 7, JOINS = 8, WIDE = 16 };
 
+#define TIMES2(x) x, x
 #define TIMES5(x) x, x, x, x, x
 #define TIMES26(x) TIMES5(x), TIMES5(x), TIMES5(x), TIMES5(x), TIMES5(x), x
+#define TIMES32(x) TIMES26(x), TIMES5(x), x
 
-static const unsigned char ascii_kind[128] = {['0'] = TIMES5(DIGIT),
-                                              TIMES5(DIGIT),
-                                              ['A'] = TIMES26(CAPITAL),
-                                              ['a'] = TIMES26(SMALL)};
+static const unsigned char kinds[256] = {
+    ['0'] = TIMES5(DIGIT),  TIMES5(DIGIT), ['A'] = TIMES26(CAPITAL),
+    ['a'] = TIMES26(SMALL), ['-'] = JOINS, ['\''] = JOINS,
+    ['.'] = JOINS,          ['&'] = JOINS, [','] = JOINS,
+    [128] = TIMES32(WIDE),  TIMES32(WIDE), TIMES32(WIDE),
+    TIMES32(WIDE)};
 
 static bool word_char(uint32_t c)
 {
-    return c < 128 ? ascii_kind[c] != 0 : uni_letter(c) || uni_digit(c);
+    return c < 128 ? kinds[c] & ALNUM : uni_letter(c) || uni_digit(c);
 }
 
-static uint64_t load(const char *s, size_t n)
+static uint64_t load8(const char *s)
+{
+    const unsigned char *p = (const unsigned char *)s;
+
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
+           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+/* The n bytes at s, 1 to 8; what lies before end may be read. */
+static uint64_t load(const char *s, size_t n, const char *end)
 {
     uint64_t v = 0;
 
+    if (end - s >= 8)
+        return load8(s) & ~(uint64_t)0 >> (64 - 8 * n);
     for (size_t i = 0; i < n; i++)
         v |= (uint64_t)(unsigned char)s[i] << (8 * i);
     return v;
@@ -54,16 +71,19 @@ uint64_t token_mix(uint64_t a, uint64_t b)
 
 /* Bits of every byte set in fold are set before they count: 0x20 makes ASCII letters
  * small and leaves digits and the marks inside words as they are. */
-static uint64_t hash(struct str s, uint64_t fold)
+static uint64_t hash(struct str s, const char *end, uint64_t fold)
 {
     uint64_t h = s.len;
 
     for (; s.len > 8; s.s += 8, s.len -= 8)
-        h = token_mix(h, load(s.s, 8) | fold);
+        h = token_mix(h, load8(s.s) | fold);
     if (s.len)
-        h = token_mix(h, load(s.s, s.len) | (fold & (~(uint64_t)0 >> (64 - 8 * s.len))));
+        h = token_mix(h,
+                      load(s.s, s.len, end) | (fold & ~(uint64_t)0 >> (64 - 8 * s.len)));
     return h;
 }
+
+static const uint64_t fold8 = 0x2020202020202020u;
 
 static struct str plain_mark(struct str s)
 {
@@ -76,7 +96,8 @@ static struct str plain_mark(struct str s)
 
 uint64_t token_hash(struct str s)
 {
-    return hash(plain_mark(s), 0);
+    s = plain_mark(s);
+    return hash(s, s.s + s.len, 0);
 }
 
 static uint64_t low_wide(struct str s)
@@ -87,7 +108,8 @@ static uint64_t low_wide(struct str s)
     s.len = s.len < FOLD_MAX ? s.len : FOLD_MAX;
     s.len = utf8_valid(s);
     utf8_fold(&b, s);
-    h = hash(buf_str(&b), 0);
+    s = buf_str(&b);
+    h = hash(s, s.s + s.len, 0);
     buf_free(&b);
     return h;
 }
@@ -97,7 +119,7 @@ uint64_t token_low(struct str s)
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.s[i] >= 128)
             return low_wide(plain_mark(s));
-    return hash(s, 0x2020202020202020u);
+    return hash(s, s.s + s.len, fold8);
 }
 
 /* True if the mark at q (c) joins the letters around it: O'Neil, al-Sadr, U.S., 3.5. */
@@ -163,9 +185,9 @@ static const char *more(const struct cut *cut, const char *p, struct word *word)
     unsigned char byte = (unsigned char)*p;
     const char *q = p;
 
-    if (byte < 128 && ascii_kind[byte]) {
-        word->smalls += ascii_kind[byte] & SMALL;
-        word->capitals += (ascii_kind[byte] & CAPITAL) != 0;
+    if (kinds[byte] & ALNUM) {
+        word->smalls += kinds[byte] & SMALL;
+        word->capitals += (kinds[byte] & CAPITAL) != 0;
         word->joined = false;
         word->points++;
         return p + 1;
@@ -184,31 +206,73 @@ static const char *more(const struct cut *cut, const char *p, struct word *word)
     return q;
 }
 
-/* The word at cut->p. */
+/* The word at cut->p, whatever it is made of; returns its end. */
+static const char *any_word(const struct cut *cut, struct token *t, struct word *word)
+{
+    const char *p = more(cut, cut->p, word), *q;
+
+    t->capital = word->capitals;
+    while (p < cut->end && (q = more(cut, p, word)))
+        p = q;
+    return p;
+}
+
+/* The same for a word of ASCII letters and digits; NULL if there is more to it. */
+static const char *plain_word(const struct cut *cut, struct token *t, struct word *word)
+{
+    const char *p = cut->p;
+    unsigned kind = 0, all = 0;
+
+    while (p < cut->end && (kind = kinds[(unsigned char)*p]) & ALNUM) {
+        all |= kind;
+        p++;
+    }
+    if (p < cut->end && kind & (JOINS | WIDE)) {
+        if (kind & WIDE || p + 1 == cut->end ||
+            kinds[(unsigned char)p[1]] & (ALNUM | WIDE))
+            return NULL;
+    }
+    t->capital = kinds[(unsigned char)*cut->p] & CAPITAL;
+    word->points = (size_t)(p - cut->p);
+    word->smalls = all & SMALL;
+    word->capitals = (all & CAPITAL) != 0;
+    if (word->capitals && !word->smalls)
+        for (const char *q = cut->p + 1; q < p && word->capitals < 2; q++)
+            word->capitals += (kinds[(unsigned char)*q] & CAPITAL) != 0;
+    return p;
+}
+
+/* True if a full stop at p belongs to the word before it: J., U.S., Mr. */
+static bool takes_stop(const struct cut *cut, const char *p, const struct word *word,
+                       bool upper)
+{
+    struct str dotted = {cut->p, (size_t)(p + 1 - cut->p)};
+
+    return (word->capitals == 1 && word->points == 1) || (word->dots && upper) ||
+           (word->points < 6 && lists_of(dotted));
+}
+
 static void take_word(struct cut *cut, struct token *t)
 {
     struct word word = {.ascii = true};
-    const char *p = more(cut, cut->p, &word), *q;
+    const char *p = plain_word(cut, t, &word);
 
-    t->capital = word.capitals;
-    t->number = *cut->p >= '0' && *cut->p <= '9';
-    while (p < cut->end && (q = more(cut, p, &word)))
-        p = q;
+    if (!p) {
+        word = (struct word){.ascii = true};
+        p = any_word(cut, t, &word);
+    }
+    t->number = kinds[(unsigned char)*cut->p] & DIGIT;
     t->cased = word.capitals;
     t->upper = word.capitals >= 2 && !word.smalls;
-    if (p < cut->end && *p == '.') { /* J., U.S., Mr. */
-        struct str dotted = {cut->p, (size_t)(p + 1 - cut->p)};
-        if ((word.capitals == 1 && word.points == 1) || (word.dots && t->upper) ||
-            (word.points < 6 && lists_of(dotted))) {
-            p++;
-            word.points++;
-        }
+    if (p < cut->end && *p == '.' && takes_stop(cut, p, &word, t->upper)) {
+        p++;
+        word.points++;
     }
     t->s = (struct str){cut->p, (size_t)(p - cut->p)};
     t->word = true;
-    t->hash = hash(t->s, 0);
+    t->hash = hash(t->s, cut->end, 0);
     t->low = !word.ascii ? token_low(t->s)
-             : t->cased  ? hash(t->s, 0x2020202020202020u)
+             : t->cased  ? hash(t->s, cut->end, fold8)
                          : t->hash;
     t->lists = lists_of_hash(t->hash);
     cut->p = p;
@@ -228,39 +292,26 @@ static void take_mark(struct cut *cut, struct token *t, uint32_t c, const char *
             cut->point++;
         }
     }
+    t->mark = c;
     t->s = (struct str){cut->p, (size_t)(q - cut->p)};
-    t->hash = t->low = token_hash(t->s);
+    t->hash = t->low = c < 128 ? hash(t->s, cut->end, 0) : token_hash(t->s);
     cut->p = q;
 }
 
-/* One token; white space was passed over. */
-static void step(struct tokens *tokens, struct cut *cut)
+/* Passes over white space; returns its end. */
+static const char *skip_space(struct cut *cut)
 {
-    const char *q = cut->p;
-    uint32_t c = utf8_next(&q, cut->end);
-
-    if (c != ' ' && uni_space(c)) {
+    while (cut->p < cut->end) {
+        const char *q = cut->p;
+        uint32_t c = utf8_next(&q, cut->end);
+        if (c != ' ' && !uni_space(c))
+            break;
         cut->begins = cut->begins || c == '\n';
         cut->paragraph = cut->paragraph || c == '\n';
-    }
-    if (c == ' ' || uni_space(c)) {
         cut->p = q;
         cut->point++;
-        return;
     }
-    tokens->all =
-        xgrow(tokens->all, &tokens->cap, tokens->count + 1, sizeof(struct token));
-    struct token *t = &tokens->all[tokens->count++];
-    *t = (struct token){
-        .from = cut->point, .begins = cut->begins, .paragraph = cut->paragraph};
-    if (word_char(c)) {
-        take_word(cut, t);
-        cut->begins = false;
-    } else {
-        take_mark(cut, t, c, q);
-    }
-    t->to = cut->point;
-    cut->paragraph = false;
+    return cut->p;
 }
 
 void tokens_cut(struct tokens *tokens, struct str text)
@@ -268,8 +319,24 @@ void tokens_cut(struct tokens *tokens, struct str text)
     struct cut cut = {text.s, text.s + text.len, 0, true, true};
 
     tokens->count = 0;
-    while (cut.p < cut.end)
-        step(tokens, &cut);
+    while (skip_space(&cut) < cut.end) {
+        const char *q = cut.p;
+        uint32_t c = utf8_next(&q, cut.end);
+        if (tokens->count == tokens->cap)
+            tokens->all =
+                xgrow(tokens->all, &tokens->cap, tokens->count + 1, sizeof(struct token));
+        struct token *t = &tokens->all[tokens->count++];
+        *t = (struct token){
+            .from = cut.point, .begins = cut.begins, .paragraph = cut.paragraph};
+        if (word_char(c)) {
+            take_word(&cut, t);
+            cut.begins = false;
+        } else {
+            take_mark(&cut, t, c, q);
+        }
+        t->to = cut.point;
+        cut.paragraph = false;
+    }
 }
 
 void tokens_free(struct tokens *tokens)

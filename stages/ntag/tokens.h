@@ -13,6 +13,7 @@ struct token {
     size_t from, to; /* code points of the text, half-open */
     uint64_t hash;   /* token_hash(s) */
     uint64_t low;    /* token_low(s) */
+    uint32_t mark;   /* its first character if it is no word, else 0 */
     unsigned lists;  /* lists_of(s) */
     bool word;       /* letters or digits */
     bool number;     /* begins with a digit */
