@@ -8,7 +8,13 @@
 
 DATA(chain_model);
 
-enum { LEXEMES = 8192, SLOTS = 1 << 17, LANES = 16, WINDOW = 2 * LOOK_REACH + 1 };
+enum {
+    LEXEMES = 1 << 14,
+    STEPS = 1 << 12,
+    SLOTS = 1 << 17,
+    LANES = 16,
+    WINDOW = 2 * LOOK_REACH + 1
+};
 
 /* What features say for each label, by fingerprint (0: empty); LANES, so that they can be
  * summed up side by side. */
@@ -21,11 +27,21 @@ struct weights {
 struct lexeme {
     uint64_t hash;
     bool headline;
-    bool moved;     /* there are moves */
     uint8_t summed; /* which of sums there are, as bits */
     struct look look;
     int16_t sums[WINDOW][LANES];
+};
+
+/* A word, and the weights of the steps to it. */
+struct steps {
+    uint64_t hash;
+    bool headline, known;
     int16_t moves[LABELS + 1][LANES];
+};
+
+struct cache {
+    struct lexeme lexemes[LEXEMES];
+    struct steps steps[STEPS];
 };
 
 /* A token of a stretch: the scores of its labels, and of the steps to them; then the best
@@ -72,13 +88,26 @@ static struct weights *weights_read(void)
     return weights;
 }
 
+/* Compilers make these two a few vector instructions each. */
+static void add_weights(int16_t *restrict sums, const int8_t *restrict weights)
+{
+    for (int b = 0; b < LANES; b++)
+        sums[b] = (int16_t)(sums[b] + weights[b]);
+}
+
+static void add_sums(int16_t *restrict sums, const int16_t *restrict more)
+{
+    for (int b = 0; b < LANES; b++)
+        sums[b] = (int16_t)(sums[b] + more[b]);
+}
+
 static void add(const struct weights *weights, const uint64_t *features, size_t n,
                 int16_t *sums)
 {
     for (size_t i = 0; i < n; i++) {
         size_t at = slot(weights, print_of(features[i]));
-        for (int b = 0; weights->prints[at] && b < LANES; b++)
-            sums[b] = (int16_t)(sums[b] + weights->of[at][b]);
+        if (weights->prints[at])
+            add_weights(sums, weights->of[at]);
     }
 }
 
@@ -92,13 +121,12 @@ static struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
     token = token ? token : &none;
     headline = headline && token->upper;
     struct lexeme *lexeme =
-        &chain->lexemes[(token->hash >> 24 ^ (uint64_t)headline) & (LEXEMES - 1)];
+        &chain->cache->lexemes[(token->hash >> 24 ^ (uint64_t)headline) & (LEXEMES - 1)];
     if (lexeme->hash != token->hash || lexeme->headline != headline || !lexeme->summed) {
         look_at(&lexeme->look, token, headline);
         lexeme->hash = token->hash;
         lexeme->headline = headline;
         lexeme->summed = 0;
-        lexeme->moved = false;
     }
     int d = distance + LOOK_REACH;
     if (!(lexeme->summed >> d & 1)) {
@@ -110,20 +138,21 @@ static struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
     return lexeme;
 }
 
-/* The steps to a word. */
-static const int16_t (*moves_of(struct chain *chain, struct lexeme *lexeme))[LANES]
+/* The cached steps to a word. */
+static const struct steps *steps_to(struct chain *chain, const struct lexeme *lexeme)
 {
     uint64_t features[LOOK_MOVES];
+    struct steps *steps = &chain->cache->steps[(lexeme->hash >> 24) & (STEPS - 1)];
 
-    if (!lexeme->moved) {
-        memset(lexeme->moves, 0, sizeof lexeme->moves);
-        for (int a = 0; a <= LABELS; a++) {
-            size_t n = look_moves(&lexeme->look, a, features);
-            add(chain->weights, features, n, lexeme->moves[a]);
-        }
-        lexeme->moved = true;
+    if (steps->known && steps->hash == lexeme->hash &&
+        steps->headline == lexeme->headline)
+        return steps;
+    *steps = (struct steps){lexeme->hash, lexeme->headline, true, {{0}}};
+    for (int a = 0; a <= LABELS; a++) {
+        size_t n = look_moves(&lexeme->look, a, features);
+        add(chain->weights, features, n, steps->moves[a]);
     }
-    return (const int16_t(*)[LANES])lexeme->moves;
+    return steps;
 }
 
 const struct token *chain_neighbour(const struct tokens *tokens, size_t i, int d)
@@ -188,15 +217,13 @@ static void score(struct chain *chain, const struct tokens *tokens,
     for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
         const struct token *token = chain_neighbour(tokens, i, d);
         struct lexeme *lexeme = lexeme_of(chain, token, chain->evidence.headline[i], d);
-        for (int b = 0; b < LANES; b++)
-            state->scores[b] =
-                (int16_t)(state->scores[b] + lexeme->sums[d + LOOK_REACH][b]);
+        add_sums(state->scores, lexeme->sums[d + LOOK_REACH]);
         if (d >= -1 && d <= 1) {
             place.low[d + 1] = lexeme->look.low;
             place.shapes[d + 1] = lexeme->look.shapes;
         }
         if (!d)
-            memcpy(state->moves, moves_of(chain, lexeme), sizeof state->moves);
+            memcpy(state->moves, steps_to(chain, lexeme)->moves, sizeof state->moves);
     }
     chain_place(chain, tokens, stretch, k, &place);
     size_t n = place_features(&place, features);
@@ -251,7 +278,7 @@ void chain_label(struct chain *chain, const struct tokens *tokens)
 
     if (!chain->weights) {
         chain->weights = weights_read();
-        chain->lexemes = xcalloc(LEXEMES, sizeof *chain->lexemes);
+        chain->cache = xcalloc(1, sizeof *chain->cache);
     }
     chain->labels = xgrow(chain->labels, &chain->labels_cap, tokens->count + 1, 1);
     memset(chain->labels, LABEL_O, tokens->count);
@@ -270,7 +297,7 @@ void chain_free(struct chain *chain)
 {
     free(chain->labels);
     free(chain->weights);
-    free(chain->lexemes);
+    free(chain->cache);
     free(chain->at);
     free(chain->in);
     free(chain->seen);

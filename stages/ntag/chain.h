@@ -10,7 +10,7 @@ struct chain {
     uint8_t *labels; /* of every token, enum label; what does not change is LABEL_O */
     size_t labels_cap;
     struct evidence evidence;
-    struct lexeme *lexemes; /* a cache of words and their sums of weights */
+    struct cache *cache; /* words and their sums of weights */
     struct weights *weights;
     uint16_t *at, *in;
     struct seen **seen;

@@ -5,7 +5,11 @@
 
 DATA(names_txt);
 
-enum { ENTRIES = 8192, WORDS_MAX = 64 }; /* twice the words at least, a power of two */
+enum {
+    ENTRIES = 8192,
+    WORDS_MAX = 64,
+    FILTER = 256
+}; /* twice the words at least, a power of two */
 
 struct entry {
     uint64_t hash; /* token_hash of the words; 0: empty */
@@ -69,12 +73,19 @@ static void fill(struct entry *table)
 unsigned lists_of_hash(uint64_t hash)
 {
     static struct entry table[ENTRIES];
+    static uint64_t filter[FILTER]; /* which hashes there may be */
     static bool filled;
 
     if (!filled) {
         fill(table);
+        for (size_t i = 0; i < ENTRIES; i++)
+            if (table[i].hash)
+                filter[table[i].hash >> 40 & (FILTER - 1)] |= (uint64_t)1
+                                                              << (table[i].hash >> 58);
         filled = true;
     }
+    if (!(filter[hash >> 40 & (FILTER - 1)] >> (hash >> 58) & 1))
+        return 0;
     return slot(table, hash)->lists;
 }
 

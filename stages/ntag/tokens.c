@@ -302,16 +302,37 @@ static void take_mark(struct cut *cut, struct token *t, uint32_t c, const char *
 static const char *skip_space(struct cut *cut)
 {
     while (cut->p < cut->end) {
-        const char *q = cut->p;
-        uint32_t c = utf8_next(&q, cut->end);
-        if (c != ' ' && !uni_space(c))
-            break;
-        cut->begins = cut->begins || c == '\n';
-        cut->paragraph = cut->paragraph || c == '\n';
+        const char *q = cut->p + 1;
+        if (*cut->p != ' ') {
+            uint32_t c = (unsigned char)*cut->p;
+            if (c > ' ' && c < 127)
+                break;
+            q = cut->p;
+            c = utf8_next(&q, cut->end);
+            if (!uni_space(c))
+                break;
+            cut->begins = cut->begins || c == '\n';
+            cut->paragraph = cut->paragraph || c == '\n';
+        }
         cut->p = q;
         cut->point++;
     }
     return cut->p;
+}
+
+static void take(struct cut *cut, struct token *t)
+{
+    const char *q = cut->p;
+
+    if (kinds[(unsigned char)*q] & ALNUM) {
+        take_word(cut, t);
+        return;
+    }
+    uint32_t c = utf8_next(&q, cut->end);
+    if (word_char(c))
+        take_word(cut, t);
+    else
+        take_mark(cut, t, c, q);
 }
 
 void tokens_cut(struct tokens *tokens, struct str text)
@@ -320,22 +341,16 @@ void tokens_cut(struct tokens *tokens, struct str text)
 
     tokens->count = 0;
     while (skip_space(&cut) < cut.end) {
-        const char *q = cut.p;
-        uint32_t c = utf8_next(&q, cut.end);
         if (tokens->count == tokens->cap)
             tokens->all =
                 xgrow(tokens->all, &tokens->cap, tokens->count + 1, sizeof(struct token));
         struct token *t = &tokens->all[tokens->count++];
         *t = (struct token){
             .from = cut.point, .begins = cut.begins, .paragraph = cut.paragraph};
-        if (word_char(c)) {
-            take_word(&cut, t);
-            cut.begins = false;
-        } else {
-            take_mark(&cut, t, c, q);
-        }
-        t->to = cut.point;
+        take(&cut, t);
+        cut.begins = cut.begins && !t->word;
         cut.paragraph = false;
+        t->to = cut.point;
     }
 }
 
