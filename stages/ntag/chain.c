@@ -13,6 +13,7 @@ enum {
     STEPS = 1 << 12,
     SLOTS = 1 << 17,
     LANES = 16,
+    OVER_O = LABELS - 1,
     WINDOW = 2 * LOOK_REACH + 1
 };
 
@@ -23,13 +24,14 @@ struct weights {
     int8_t of[SLOTS][LANES];
 };
 
-/* A word, and the weights of what it says at each distance, summed up. */
+/* A word, and the weights of what it says at each distance, summed up: how much more they
+ * are for each label than for LABEL_O. */
 struct lexeme {
     uint64_t hash;
     bool headline;
     uint8_t summed; /* which of sums there are, as bits */
+    int16_t sums[WINDOW][OVER_O];
     struct look look;
-    int16_t sums[WINDOW][LANES];
 };
 
 /* A word, and the weights of the steps to it. */
@@ -97,7 +99,7 @@ static void add_weights(int16_t *restrict sums, const int8_t *restrict weights)
 
 static void add_sums(int16_t *restrict sums, const int16_t *restrict more)
 {
-    for (int b = 0; b < LANES; b++)
+    for (int b = 0; b < OVER_O; b++)
         sums[b] = (int16_t)(sums[b] + more[b]);
 }
 
@@ -131,8 +133,10 @@ static struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
     int d = distance + LOOK_REACH;
     if (!(lexeme->summed >> d & 1)) {
         size_t n = look_features(&lexeme->look, distance, features);
-        memset(lexeme->sums[d], 0, sizeof lexeme->sums[d]);
-        add(chain->weights, features, n, lexeme->sums[d]);
+        int16_t sums[LANES] = {0};
+        add(chain->weights, features, n, sums);
+        for (int b = 0; b < OVER_O; b++)
+            lexeme->sums[d][b] = (int16_t)(sums[b + 1] - sums[LABEL_O]);
         lexeme->summed |= (uint8_t)(1 << d);
     }
     return lexeme;
@@ -217,7 +221,7 @@ static void score(struct chain *chain, const struct tokens *tokens,
     for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
         const struct token *token = chain_neighbour(tokens, i, d);
         struct lexeme *lexeme = lexeme_of(chain, token, chain->evidence.headline[i], d);
-        add_sums(state->scores, lexeme->sums[d + LOOK_REACH]);
+        add_sums(state->scores + 1, lexeme->sums[d + LOOK_REACH]);
         if (d >= -1 && d <= 1) {
             place.low[d + 1] = lexeme->look.low;
             place.shapes[d + 1] = lexeme->look.shapes;
