@@ -33,8 +33,9 @@ static bool next_line(struct in *in, struct member *member, struct line *line)
     return true;
 }
 
-/* Goes to the next record's first line. */
-static bool find_record(struct in *in, struct member *member)
+/* Goes to the next record's first line. What is passed over, and a header before it
+ * without a length (unsized), gives one message. */
+static bool find_record(struct in *in, struct member *member, bool unsized)
 {
     struct line line;
     unsigned long long skipped = 0, from = 0;
@@ -47,8 +48,10 @@ static bool find_record(struct in *in, struct member *member)
         skipped += line.raw.len;
     }
     if (skipped)
-        msg_warn("%s: no WARC record at byte %llu: %llu bytes passed over",
-                 member->archive, from, skipped);
+        msg_warn("%s: no WARC record%s at byte %llu: %llu bytes passed over",
+                 member->archive, unsized ? " with a Content-Length" : "", from, skipped);
+    else if (unsized)
+        msg_warn("%s: a WARC record without Content-Length", member->archive);
     return found;
 }
 
@@ -157,13 +160,11 @@ static bool enter(struct in *in, struct member *member, const struct header *hea
 
 bool warc_next(struct in *in, struct member *member)
 {
-    bool entered = false;
-    while (!entered && find_record(in, member)) {
+    bool entered = false, unsized = false;
+    while (!entered && find_record(in, member, unsized)) {
         struct header header = {0};
-        if (!read_header(in, member, &header) || !header.sized) {
-            msg_warn("%s: a WARC record without Content-Length before byte %llu",
-                     member->archive, header.end);
-        } else if (enter(in, member, &header)) {
+        unsized = !read_header(in, member, &header) || !header.sized;
+        if (!unsized && enter(in, member, &header)) {
             struct str url = buf_str(&header.url);
             if (url.len > 1 && url.s[0] == '<' && str_ends(url, STR(">")))
                 url = str_sub(url, 1, url.len - 1);
