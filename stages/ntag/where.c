@@ -1,8 +1,8 @@
 #include "stages/ntag/where.h"
 
-#include "common/cue.h"
 #include "common/dateline.h"
 #include "common/unicode.h"
+#include "stages/ntag/byline.h"
 
 enum { AGENCIES = 8 };
 
@@ -83,116 +83,25 @@ void where_usual_case(struct buf *b, struct str name)
     }
 }
 
-static bool all_capitals(struct str s)
+/* Sets the authors a byline names, and notes its agencies. */
+static void authors(struct record *rec, struct str line, struct agencies *agencies)
 {
-    const char *p = s.s, *end = s.s + s.len;
+    struct byline byline = {0};
 
-    while (p < end)
-        if (uni_lower(utf8_next(&p, end)))
-            return false;
-    return true;
-}
-
-/* Parts of a byline that are no author. */
-static bool no_author(struct str part)
-{
-    static const char *const words[] = {
-        "staff",  "writer", "correspondent", "editor",    "reporter", "agencies",
-        "agency", "desk",   "newsroom",      "redaktion", "editors",  "news"};
-
-    if (part.len > 60 || str_find(part, STR("@"), 0) != (size_t)-1)
-        return true;
-    for (size_t i = 0; i < part.len; i++)
-        if (part.s[i] >= '0' && part.s[i] <= '9')
-            return true;
-    const char *p = part.s;
-    if (!uni_upper(utf8_next(&p, part.s + part.len)) &&
-        !uni_unspaced((p = part.s, utf8_next(&p, part.s + part.len))))
-        return true;
-    for (size_t at = 0; at < part.len;) {
-        size_t space = str_find(part, STR(" "), at);
-        size_t end = space == (size_t)-1 ? part.len : space;
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (str_eq_nocase(str_sub(part, at, end), str_of(words[i])))
-                return true;
-        at = end + 1;
-    }
-    return false;
-}
-
-/* The length of what parts two authors at s[at]; 0 if nothing does. */
-static size_t divider(struct str s, size_t at)
-{
-    static const char *const marks[] = {", ",    "; ",   " and ", " & ", " und ",
-                                        " et ",  " y ",  " | ",   "/",   " e ",
-                                        " och ", " og ", " with "};
-
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_starts_nocase((struct str){s.s + at, s.len - at}, str_of(marks[i])))
-            return strlen(marks[i]);
-    return 0;
-}
-
-/* A part of a byline cut where something else begins: "… in Cairo", "… for Reuters". */
-static struct str before_tail(struct str part, struct agencies *agencies)
-{
-    static const char *const tails[] = {" in ", " for ", " at ", " of ", " in\t",
-                                        " (",   " - ",   " — ",  " – "};
-
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-        size_t at = str_find(part, str_of(tails[i]), 0);
-        if (at == (size_t)-1)
-            continue;
-        struct str rest = str_trim(str_sub(part, at + strlen(tails[i]), part.len));
-        if (str_ends(rest, STR(")")))
-            rest.len--;
-        if (agency_name(rest).len)
-            add_agency(agencies, rest);
-        part.len = at;
-    }
-    return str_trim(part);
-}
-
-/* "By A B, C D and E F in Cairo"; "Reporting by A B; editing by C D". */
-static void authors(struct record *rec, struct str byline, struct agencies *agencies)
-{
-    struct buf *b = NULL;
-    struct str rest = str_trim(byline);
-    size_t editing = str_find(rest, STR("diting by"), 0);
-
-    if (editing != (size_t)-1 && editing > 0 && strchr("eE", rest.s[editing - 1]))
-        rest.len = editing - 1;
-    size_t n = cue_prefix(rest, CUE_BYLINE);
-    if (n <= rest.len)
-        rest = str_sub(rest, n, rest.len);
-    for (size_t at = 0, from = 0; at <= rest.len; at++) {
-        size_t mark = at < rest.len ? divider(rest, at) : 1;
-        if (!mark)
-            continue;
-        struct str part = before_tail(str_trim(str_sub(rest, from, at)), agencies);
-        while (part.len && strchr(".;:,", part.s[part.len - 1]))
-            part.len--;
-        from = at + mark;
-        at += mark - 1;
-        if (!part.len)
-            continue;
-        if (agency_name(part).len) {
-            add_agency(agencies, part);
-        } else if (!no_author(part)) {
-            if (!b)
-                buf_add_char(b = record_set(rec, "authors"), '[');
-            struct buf name = {0};
-            if (all_capitals(part))
-                where_usual_case(&name, part);
-            else
-                buf_add_str(&name, part);
+    byline_read(&byline, line);
+    for (size_t i = 0; i < byline.agencies; i++)
+        add_agency(agencies, byline.agency[i]);
+    if (byline.authors.len) {
+        struct buf *b = record_set(rec, "authors");
+        struct str rest = buf_str(&byline.authors), name;
+        buf_add_char(b, '[');
+        while (str_line(&rest, &name)) {
             json_add_comma(b);
-            json_add_string(b, buf_str(&name));
-            buf_free(&name);
+            json_add_string(b, name);
         }
-    }
-    if (b)
         buf_add_char(b, ']');
+    }
+    buf_free(&byline.authors);
 }
 
 /* The dateline of the record: its member, or the one that begins the text. */
