@@ -17,8 +17,8 @@ of_shards() {
     done
     nsummarize --merge --top 1000 shard.a?.part >forth
     same "$name: shards added up" forth whole
-    # shellcheck disable=SC2046 # names without blanks
-    cat $(ls -r shard.a?.part) | nsummarize --merge --top 1000 >back
+    # shellcheck disable=SC2046,SC2002 # names without blanks, one stream
+    cat -- $(ls -r shard.a?.part) | nsummarize --merge --top 1000 >back
     same "$name: shards added up backwards, as one stream" back whole
     nsummarize --merge --partial shard.ad.part shard.aa.part >some
     nsummarize --merge --partial shard.ag.part some shard.ab.part | gzip >more.gz

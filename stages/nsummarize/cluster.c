@@ -5,9 +5,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Groups remembered of one term, older ones are forgotten; groups looked at closely;
- * terms of a centroid; days after which nothing joins a group any more. */
-enum { POSTINGS = 64, CLOSE = 16, CENTROID = 48, DAYS = 30 };
+/* Groups remembered of one term, older ones are forgotten; terms of a centroid; days
+ * after which nothing joins a group any more. */
+enum { POSTINGS = 64, CENTROID = 48, DAYS = 30 };
 
 /* Less alike is another story; how much what is common among the points loses. Both were
  * chosen with `make score-digest`. */
@@ -249,31 +249,27 @@ static size_t meet(struct clusters *c, const struct vector *v)
     return met;
 }
 
-/* The group that is most like the point in hand, or (uint32_t)-1. */
+/* The group that is most like the point in hand, the first of those alike; or
+ * (uint32_t)-1. */
 static uint32_t nearest(struct clusters *c, const struct vector *v, long day)
 {
     size_t met = meet(c, v);
     uint32_t best = (uint32_t)-1;
     double most = ALIKE;
 
-    for (size_t looked = 0; looked < CLOSE && looked < met; looked++) {
-        size_t top = looked;
-        for (size_t i = looked + 1; i < met; i++) {
-            float a = c->common[c->met[i]], b = c->common[c->met[top]];
-            if (a > b || (!(a < b) && c->met[i] < c->met[top]))
-                top = i;
-        }
-        uint32_t group = c->met[top];
-        c->met[top] = c->met[looked];
-        c->met[looked] = group;
+    for (size_t i = 0; i < met; i++) {
+        uint32_t group = c->met[i];
+        /* by Cauchy and Schwarz nothing is more alike than the root of that */
+        bool near = c->common[group] >= most * most;
+        c->common[group] = 0;
+        if (!near)
+            continue;
         double like = likeness(c, &c->groups[group], day);
-        if (like > most) {
+        if (like > most || (like >= most && group < best)) {
             most = like;
             best = group;
         }
     }
-    for (size_t i = 0; i < met; i++)
-        c->common[c->met[i]] = 0;
     return best;
 }
 

@@ -63,8 +63,10 @@ void name_add(struct buf *b, struct str name, size_t most)
             end--;
         name.len = end;
     }
+    char *to = buf_room(b, name.len);
     for (size_t i = 0; i < name.len; i++)
-        buf_add_char(b, control(name.s[i]) ? ' ' : name.s[i]);
+        to[i] = control(name.s[i]) ? ' ' : name.s[i];
+    b->len += name.len;
     if (cut)
         buf_puts(b, "\xE2\x80\xA6");
 }
