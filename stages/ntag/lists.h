@@ -23,6 +23,7 @@ enum list {
     LIST_THE = 4096,
     LIST_PLACENOUN = 8192,
     LIST_ORGNOUN = 16384,
+    LIST_SUFFIX = 32768,
 };
 
 /* The lists that hold these words (blanks between them as single spaces), as a sum of

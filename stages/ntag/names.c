@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { PERSON_MAX = 5 };
+
 static struct str text_of(const struct tokens *t, size_t first, size_t last)
 {
     const char *end = t->all[last - 1].s.s + t->all[last - 1].s.len;
@@ -60,7 +62,7 @@ static void read_labels(struct names *names, const struct tokens *t)
         enum name_type type = types[(labels[first] + 1) / 2];
         if (type == NAME_PERSON)
             first = behind_titles(t, first, i);
-        enum name_type told = rules_noun(t, first);
+        enum name_type told = rules_cue(t, first, i);
         if (told != NAME_NONE)
             type = told;
         if (type != NAME_NONE)
@@ -68,18 +70,22 @@ static void read_labels(struct names *names, const struct tokens *t)
     }
 }
 
-/* The slot of a name, or of the empty place for it; slots hold 1 + an index into all. */
-static size_t *slot_of(struct names *names, struct str text)
-{
-    size_t i = (size_t)str_hash(text) & (names->slot_count - 1);
+/* What a key, the folded hash of one word or several, stands for. */
+enum as { AS_ITSELF, AS_LAST_NAME, AS_FIRST_NAME, AS_MANY_FIRST_NAMES };
 
-    while (names->slots[i]) {
-        struct str other = names->all[names->slots[i] - 1].text;
-        if (str_eq(other, text) || (other.len > text.len && str_ends(other, text) &&
-                                    other.s[other.len - text.len - 1] == ' '))
-            break;
-        i = (i + 1) & (names->slot_count - 1);
-    }
+struct slot {
+    uint64_t key; /* 0: empty */
+    size_t name;
+    enum as as;
+};
+
+static struct slot *slot_of(const struct names *names, uint64_t key)
+{
+    key += !key;
+    size_t i = (size_t)(key >> 8) & names->slot_mask;
+
+    while (names->slots[i].key && names->slots[i].key != key)
+        i = (i + 1) & names->slot_mask;
     return &names->slots[i];
 }
 
@@ -87,68 +93,128 @@ static void reset_slots(struct names *names)
 {
     size_t need = 64;
 
-    while (need < names->count * 4)
+    while (need < names->count * 8 * PERSON_MAX / 4) /* half full at most */
         need *= 2;
-    free(names->slots);
-    names->slots = xcalloc(need, sizeof *names->slots);
-    names->slot_count = need;
+    names->slots = xgrow(names->slots, &names->slot_cap, need, sizeof *names->slots);
+    memset(names->slots, 0, need * sizeof *names->slots);
+    names->slot_mask = need - 1;
 }
 
-static size_t name_add(struct names *names, struct str text, enum name_type type)
+static uint64_t key_of(const struct tokens *t, size_t first, size_t last)
 {
-    names->all =
-        xgrow(names->all, &names->all_cap, names->all_count + 1, sizeof *names->all);
-    names->all[names->all_count] = (struct name){text, type, 0, {0}};
-    names->all[names->all_count].votes[type] = 1;
-    return names->all_count++;
+    uint64_t key = t->all[first].low;
+
+    while (++first < last)
+        key = token_mix(key, t->all[first].low);
+    return key;
 }
 
-/* Enters a name under its text and, for a person, under the last name. */
-static void enter(struct names *names, const struct tokens *t, const struct mention *m)
+/* Enters a key where there is none. */
+static void enter(const struct names *names, uint64_t key, size_t name, enum as as)
 {
-    size_t *slot = slot_of(names, text_of(t, m->first, m->last));
+    struct slot *slot = slot_of(names, key);
 
-    if (*slot) {
-        names->all[*slot - 1].votes[m->type]++;
+    if (!slot->key)
+        *slot = (struct slot){key + !key, name, as};
+    else if (slot->as == AS_FIRST_NAME && as == AS_FIRST_NAME && slot->name != name)
+        slot->as = AS_MANY_FIRST_NAMES;
+}
+
+/* The slot of the name a mention is of, or the empty one for it. */
+static struct slot *slot_for(const struct names *names, const struct tokens *t,
+                             const struct mention *m)
+{
+    uint64_t key = key_of(t, m->first, m->last);
+    struct slot *slot = slot_of(names, key);
+
+    if (slot->key && slot->as != AS_ITSELF &&
+        (m->type != NAME_PERSON || slot->as == AS_MANY_FIRST_NAMES))
+        slot = slot_of(names, token_mix(key, AS_MANY_FIRST_NAMES));
+    return slot;
+}
+
+/* Where a person's last name may begin: Dick Van Dyke is Van Dyke and Dyke. */
+static void enter_last_names(struct names *names, const struct tokens *t,
+                             const struct mention *m, size_t name)
+{
+    size_t end = m->last;
+
+    while (end > m->first + 1 && t->all[end - 1].lists & LIST_SUFFIX)
+        end--;
+    for (size_t i = m->first + 1; i < end; i++)
+        if (t->all[i].capital && t->all[i].s.len > 2)
+            enter(names, key_of(t, i, end), name, AS_LAST_NAME);
+}
+
+static void take_mention(struct names *names, const struct tokens *t,
+                         const struct mention *m)
+{
+    struct slot *slot = slot_for(names, t, m);
+
+    if (!slot->key) {
+        uint64_t key = key_of(t, m->first, m->last);
+        if (slot != slot_of(names, key))
+            key = token_mix(key, AS_MANY_FIRST_NAMES);
+        names->all =
+            xgrow(names->all, &names->all_cap, names->all_count + 1, sizeof *names->all);
+        names->all[names->all_count] = (struct name){
+            .text = text_of(t, m->first, m->last), .type = m->type, .mention = *m};
+        *slot = (struct slot){key + !key, names->all_count++, AS_ITSELF};
+        if (m->type == NAME_PERSON && m->last - m->first <= PERSON_MAX)
+            enter_last_names(names, t, m, slot->name);
+    }
+    struct name *name = &names->all[slot->name];
+    if (slot->as != AS_ITSELF)
         return;
-    }
-    *slot = name_add(names, text_of(t, m->first, m->last), m->type) + 1;
-    size_t index = *slot;
-    if (m->type == NAME_PERSON && m->last - m->first > 1) {
-        slot = slot_of(names, t->all[m->last - 1].s);
-        if (!*slot)
-            *slot = index;
+    name->votes[m->type]++;
+    if (t->all[name->mention.first].upper && !t->all[m->first].upper) /* PUTIN, Putin */
+        name->text = text_of(t, m->first, m->last);
+}
+
+static void enter_first_names(struct names *names, const struct tokens *t)
+{
+    for (size_t i = 0; i < names->all_count; i++) {
+        struct mention m = names->all[i].mention;
+        if (names->all[i].type == NAME_PERSON && t->all[m.first].s.len > 2)
+            enter(names, t->all[m.first].low, i, AS_FIRST_NAME);
     }
 }
 
-/* Gathers mentions into names: full names first, then what is left. */
-static void gather(struct names *names, const struct tokens *t)
+/* Names out of mentions: the longest first, so that a short one finds whose it is. */
+static void name_all(struct names *names, const struct tokens *t)
 {
-    size_t kept = 0;
-
-    reset_slots(names);
-    for (size_t pass = 0; pass < 2; pass++)
+    for (size_t length = PERSON_MAX; length > 0; length--) {
+        if (length == 1)
+            enter_first_names(names, t);
         for (size_t i = 0; i < names->count; i++) {
-            const struct mention *m = &names->mentions[i];
-            bool full = m->last - m->first > 1;
-            if (m->type != NAME_NONE && full == (pass == 0))
-                enter(names, t, m);
+            size_t words = names->mentions[i].last - names->mentions[i].first;
+            if ((words < PERSON_MAX ? words : PERSON_MAX) == length)
+                take_mention(names, t, &names->mentions[i]);
         }
+    }
     for (size_t i = 0; i < names->all_count; i++)
         for (int type = NAME_PERSON; type <= NAME_PLACE; type++)
             if (names->all[i].votes[type] > names->all[i].votes[names->all[i].type])
                 names->all[i].type = (enum name_type)type;
-    for (size_t i = 0; i < names->count; i++) {
-        struct mention m = names->mentions[i];
-        size_t slot = *slot_of(names, text_of(t, m.first, m.last));
-        if (!slot)
-            continue;
-        m.name = slot - 1;
-        m.type = names->all[m.name].type;
-        names->all[m.name].count++;
-        names->mentions[kept++] = m;
-    }
+}
+
+/* Gathers mentions into names. */
+static void gather(struct names *names, const struct tokens *t)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < names->count; i++)
+        if (names->mentions[i].type != NAME_NONE)
+            names->mentions[kept++] = names->mentions[i];
     names->count = kept;
+    reset_slots(names);
+    name_all(names, t);
+    for (size_t i = 0; i < names->count; i++) {
+        struct mention *m = &names->mentions[i];
+        m->name = slot_for(names, t, m)->name;
+        m->type = names->all[m->name].type;
+        names->all[m->name].count++;
+    }
 }
 
 void names_find(struct names *names, const struct tokens *tokens, bool english)

@@ -23,7 +23,8 @@ struct name {
     struct str text; /* the fullest form */
     enum name_type type;
     size_t count;
-    size_t votes[4]; /* mentions taken for each type */
+    size_t votes[4];        /* mentions taken for each type */
+    struct mention mention; /* the first with all words */
 };
 
 struct names {
@@ -31,8 +32,8 @@ struct names {
     size_t count, cap;
     struct name *all;
     size_t all_count, all_cap;
-    size_t *slots; /* hash table of names and last names; 0 is empty */
-    size_t slot_count;
+    struct slot *slots; /* hash table of names, last names and first names */
+    size_t slot_mask, slot_cap;
     struct chain chain;
 };
 

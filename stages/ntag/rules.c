@@ -84,16 +84,21 @@ static size_t run_end(const struct tokens *t, size_t first)
 /* ", 42," behind a person. */
 static bool aged(const struct tokens *t, size_t i)
 {
-    return i + 2 < t->count && str_eq(t->all[i].s, STR(",")) && t->all[i + 1].word &&
-           t->all[i + 1].s.len == 2 && t->all[i + 1].s.s[0] >= '0' &&
-           t->all[i + 1].s.s[0] <= '9';
+    return i + 2 < t->count && t->all[i].mark == ',' && t->all[i + 1].s.len == 2 &&
+           t->all[i + 1].number && t->all[i + 2].mark == ',';
 }
 
-enum name_type rules_noun(const struct tokens *t, size_t first)
+enum name_type rules_cue(const struct tokens *t, size_t first, size_t last)
 {
-    if (first < 1 || t->all[first].begins)
+    const struct token *before = first ? &t->all[first - 1] : NULL;
+
+    if (last - first >= 2 && last - first <= PERSON_MAX && aged(t, last))
+        return NAME_PERSON;
+    if (!before || t->all[first].begins)
         return NAME_NONE;
-    const struct token *before = &t->all[first - 1];
+    if (before->lists & LIST_ROLE && !before->cased && last - first >= 2 &&
+        last - first <= PERSON_MAX && !(t->all[last - 1].lists & (LIST_ORG | LIST_SITE)))
+        return NAME_PERSON;
     if (before->lists & LIST_ORGNOUN)
         return NAME_ORGANISATION;
     if (first > 1 && str_eq(before->s, STR("of")))
@@ -123,7 +128,7 @@ static enum name_type by_context(const struct tokens *t, size_t first, size_t la
     if (words == 1)
         return t->all[first].upper && t->all[first].s.len <= 6 ? NAME_ORGANISATION
                                                                : NAME_NONE;
-    enum name_type told = rules_noun(t, first);
+    enum name_type told = rules_cue(t, first, last);
     if (told != NAME_NONE || !guess)
         return told;
     bool article =

@@ -8,7 +8,8 @@
 /* Adds the mentions of the text. */
 void rules_find(struct names *names, const struct tokens *tokens);
 
-/* What the noun before token first says it is: "the town of X", "the company X". */
-enum name_type rules_noun(const struct tokens *t, size_t first);
+/* What the words around tokens [first, last) say of a name there: "the town of X", "the
+ * company X", "singer X Y", "X Y, 42,". */
+enum name_type rules_cue(const struct tokens *t, size_t first, size_t last);
 
 #endif
