@@ -398,7 +398,7 @@ static void summing_up(struct page *p)
     records(p, p->group->records);
     timeline_read(&t, &p->group->counts[DAYS], p->group->records);
     if (t.count > 0) {
-        buf_puts(&p->b, t.before || t.behind ? ", nearly all of " : ", ");
+        buf_puts(&p->b, t.before || t.behind ? ", mostly of " : ", ");
         period(&p->b, bar_date(&t.bars[0], one, sizeof one),
                bar_date(&t.bars[t.count - 1], other, sizeof other));
     }

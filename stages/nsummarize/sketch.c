@@ -1,6 +1,8 @@
 #include "stages/nsummarize/sketch.h"
 
 #include "common/alloc.h"
+#include "common/unicode.h"
+#include "common/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -74,24 +76,64 @@ void sketch_scale(struct weighted *list, size_t n)
     }
 }
 
-size_t sketch_read(struct weighted sketch[SKETCH], struct story *story, struct str title,
-                   struct str text)
+static struct weighted weighted(struct str word, double weight)
 {
-    story_read(story, title, lead_of(text));
-    struct weighted *all = xalloc(story->term_count, sizeof *all);
+    unsigned long long hash = str_hash(word);
+    return (struct weighted){(uint32_t)(hash ^ hash >> 32),
+                             (uint32_t)(weight * 16 + 0.5)};
+}
+
+/* The words of title and text, a stem once. */
+static size_t add_words(struct weighted *all, const struct story *story)
+{
     size_t n = 0;
 
     for (size_t i = 0; i < story->term_count; i++) {
         const struct weight *w = &story->weights[i];
         struct str word = vocabulary_bytes(story->vocabulary, w->word);
         double times = w->count + (w->title ? 1.5 : 0);
-        if (w->stop || w->stem != i || times < 1 || word.len < 2)
+        if (w->stop || w->stem != i || times < 1 || word.len < 2 ||
+            story->vocabulary->list[w->word].unspaced)
             continue;
-        unsigned long long hash = str_hash(word);
-        uint32_t weight = (uint32_t)((1 + log(times)) * w->idf * 16 + 0.5);
-        if (weight > 0)
-            all[n++] = (struct weighted){(uint32_t)(hash ^ hash >> 32), weight};
+        all[n] = weighted(word, (1 + log(times)) * w->idf);
+        n += all[n].weight > 0;
     }
+    return n;
+}
+
+/* Where words are not told apart by blanks, any two characters that stand together. */
+static size_t add_pairs(struct weighted *all, struct str text, double weight)
+{
+    struct str word, before = {0};
+    size_t n = 0;
+
+    while (word_next(&text, &word)) {
+        const char *p = word.s;
+        if (!uni_unspaced(utf8_next(&p, word.s + word.len))) {
+            before.len = 0;
+            continue;
+        }
+        if (before.len > 0 && before.s + before.len == word.s)
+            all[n++] = weighted((struct str){before.s, before.len + word.len}, weight);
+        before = word;
+    }
+    return n;
+}
+
+size_t sketch_read(struct weighted sketch[SKETCH], struct story *story, struct str title,
+                   struct str text)
+{
+    enum { UNSPACED_BYTES = 3 }; /* of such a character at least */
+    double rare = story->vocabulary->background.unknown;
+    size_t n;
+
+    text = lead_of(text);
+    story_read(story, title, text);
+    size_t most = story->term_count + (title.len + text.len) / UNSPACED_BYTES;
+    struct weighted *all = xalloc(most, sizeof *all);
+    n = add_words(all, story);
+    n += add_pairs(all + n, title, rare);
+    n += add_pairs(all + n, text, rare);
     n = sketch_cut(all, sketch_sum(all, n), SKETCH);
     memcpy(sketch, all, n * sizeof *all);
     free(all);

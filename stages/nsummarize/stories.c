@@ -52,16 +52,26 @@ static void unite_sources(struct draft *d, struct telling *const *list, size_t n
     counts_free(&sources);
 }
 
+/* Makes *end the day if that is earlier (order -1) or later (1), or the first one. A day
+ * of no known year says less than any other. */
+static void stretch(struct str *end, struct str day, int order)
+{
+    bool vague = str_starts(day, STR("XXXX")), was_vague = str_starts(*end, STR("XXXX"));
+    int compared = str_compare(day, *end);
+
+    if (day.len == 0 || (vague && !was_vague && end->len > 0))
+        return;
+    if (end->len == 0 || (was_vague && !vague) ||
+        (order < 0 ? compared < 0 : compared > 0))
+        *end = day;
+}
+
 static void unite_days(struct draft *d, struct telling *const *list, size_t n)
 {
-    struct str first = {0}, last = {0}, day;
+    struct str first = {0}, last = {0};
     for (size_t i = 0; i < n; i++) {
-        day = telling_field(list[i], FIRST);
-        if (day.len && (!first.len || str_compare(day, first) < 0))
-            first = day;
-        day = telling_field(list[i], LAST);
-        if (str_compare(day, last) > 0)
-            last = day;
+        stretch(&first, telling_field(list[i], FIRST), -1);
+        stretch(&last, telling_field(list[i], LAST), 1);
     }
     draft_set(d, FIRST, first);
     draft_set(d, LAST, last);

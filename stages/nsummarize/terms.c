@@ -8,7 +8,9 @@ enum { USUAL_SLOTS = 4096 };
 
 struct str terms_word(const struct terms *t, uint32_t number)
 {
-    return (struct str){t->store.s + t->list[number].start, t->list[number].len};
+    const struct term *term = &t->list[number];
+    struct str all = {t->store.s, t->store.len}; /* NULL where all words are empty */
+    return str_sub(all, term->start, term->start + term->len);
 }
 
 /* The slot the word is in, or the free one where it belongs. */

@@ -53,8 +53,12 @@ static void fill(struct timeline *t, const struct dated *days, size_t from, size
 {
     while (t->step < BY_YEAR && place(t, days[from].day, days[to].day) >= BARS)
         t->step++;
-    while (place(t, days[from].day, days[to].day) >= BARS) /* the latest years stay */
-        t->before += days[from++].count;
+    while (place(t, days[from].day, days[to].day) >= BARS) { /* most records stay */
+        if (days[from].count < days[to].count)
+            t->before += days[from++].count;
+        else
+            t->behind += days[to--].count;
+    }
     t->count = (size_t)place(t, days[from].day, days[to].day) + 1;
     for (size_t i = from; i <= to; i++) {
         struct bar *bar = &t->bars[place(t, days[from].day, days[i].day)];
