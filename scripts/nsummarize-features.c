@@ -1,10 +1,13 @@
-/* nsummarize-features < RECORDS: what nsummarize sees of each sentence, for
- * scripts/nsummarize-train. One record each: id, and per sentence its text, features,
- * whether it is barred or needy, and its terms with their weights. */
+/* nsummarize-features [WEIGHTS] < RECORDS: what nsummarize sees of each sentence, for
+ * scripts/nsummarize-train. Each record gets its summary, and sentences: of each its
+ * text, its features, whether it is barred or needy, and its terms with their weights.
+ * WEIGHTS is a file to be used instead of weights.tsv. */
 #include "common/in.h"
 #include "common/msg.h"
 #include "common/out.h"
 #include "stages/nsummarize/condense.h"
+
+#include <stdio.h>
 
 static void add_sentence(struct buf *b, const struct condense *c, size_t i)
 {
@@ -31,13 +34,26 @@ static void add_sentence(struct buf *b, const struct condense *c, size_t i)
     buf_puts(b, "]}");
 }
 
-int main(void)
+static void read_weights(struct summary *summary, const char *path)
+{
+    char text[4096];
+    FILE *file = fopen(path, "r");
+    if (!file)
+        msg_die("%s: cannot be read", path);
+    size_t n = fread(text, 1, sizeof text, file);
+    fclose(file);
+    summary_weights(summary, (struct str){text, n});
+}
+
+int main(int argc, char *argv[])
 {
     struct condense c = {.field = "text", .limits = {.sentences = 3}};
     struct record rec = {0};
 
     msg_init("nsummarize-features", "");
     condense_open(&c);
+    if (argc > 1)
+        read_weights(&c.summary, argv[1]);
     struct in *in = in_open(0, NULL, (size_t)64 << 20);
     while (record_read(in, &rec)) {
         condense_record(&c, &rec);

@@ -46,13 +46,15 @@ static void set_keywords(struct condense *c, struct record *rec)
 
 void condense_record(struct condense *c, struct record *rec)
 {
-    struct str text, title = {0}, kind = {0};
+    struct str text, title = {0}, kind = {0}, language = {0};
 
     if (!record_string(rec, c->field, &text) || str_blank(text))
         return;
     record_string(rec, "title", &title);
     record_string(rec, "kind", &kind);
+    record_string(rec, "language", &language);
     story_read(&c->story, title, text);
+    story_speaks(&c->story, language);
     set_summary(c, rec, str_eq(kind, STR("teaser")));
     if (c->keyword_limit)
         set_keywords(c, rec);

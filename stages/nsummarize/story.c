@@ -32,9 +32,40 @@ static uint32_t term_of(struct story *story, uint32_t number)
     return word->local;
 }
 
-struct str story_word(const struct story *story, const struct token *token)
+static struct leaning leaning_of(const struct story *story, const struct token *token)
 {
-    return vocabulary_bytes(story->vocabulary, story->weights[token->surface].word);
+    return story->vocabulary->list[story->weights[token->surface].word].leaning;
+}
+
+struct leaning story_leaning(const struct story *story, const struct token *token)
+{
+    struct leaning leaning = leaning_of(story, token);
+    return (struct leaning){leaning.start & story->language,
+                            leaning.early & story->language,
+                            leaning.function & story->language};
+}
+
+/* The language of which the story's beginning has most function words. */
+static uint32_t guess(const struct story *story)
+{
+    enum { ENOUGH = 300 }; /* tokens */
+    unsigned counts[NEEDY_LANGUAGES] = {0}, best = 0;
+
+    for (size_t t = 0; t < story->token_count && t < ENOUGH; t++) {
+        uint32_t function = leaning_of(story, &story->tokens[t]).function;
+        for (unsigned i = 0; function; i++, function >>= 1)
+            counts[i] += function & 1;
+    }
+    for (unsigned i = 1; i < NEEDY_LANGUAGES; i++)
+        if (counts[i] > counts[best])
+            best = i;
+    return UINT32_C(1) << best;
+}
+
+void story_speaks(struct story *story, struct str tag)
+{
+    story->language =
+        tag.len ? needy_language(&story->vocabulary->needy, tag) : guess(story);
 }
 
 static bool only_blanks(const char *p, const char *end)
@@ -44,7 +75,7 @@ static bool only_blanks(const char *p, const char *end)
     return p == end;
 }
 
-static void add_token(struct story *story, struct str word, bool joined, bool lead)
+static void add_token(struct story *story, struct str word, bool joined)
 {
     uint32_t number = vocabulary_word(story->vocabulary, word);
     const struct word *known = &story->vocabulary->list[number];
@@ -65,18 +96,16 @@ static void add_token(struct story *story, struct str word, bool joined, bool le
         .joined = joined,
     };
     story->weights[stem].count++;
-    story->weights[stem].lead |= lead;
 }
 
 static void read_sentence(struct story *story, struct str text)
 {
     struct str rest = text, word;
     const char *behind = text.s;
-    bool lead = story->sentence_count == 0;
     size_t first = story->token_count;
 
     while (word_next(&rest, &word)) {
-        add_token(story, word, behind > text.s && only_blanks(behind, word.s), lead);
+        add_token(story, word, behind > text.s && only_blanks(behind, word.s));
         behind = word.s + word.len;
     }
     story->sentences = xgrow(story->sentences, &story->sentence_cap,
@@ -97,6 +126,7 @@ static void clear(struct story *story)
     }
     vocabulary_begin(story->vocabulary);
     story->sentence_count = story->token_count = story->term_count = 0;
+    story->language = 0;
 }
 
 /* A text as it came from elsewhere may still begin with its dateline. */

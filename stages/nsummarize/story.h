@@ -28,7 +28,6 @@ struct weight {
     uint32_t count; /* how often the stem occurs */
     bool stop;
     bool title; /* the stem is in the title */
-    bool lead;  /* the stem is in the first sentence */
 };
 
 struct story {
@@ -39,6 +38,7 @@ struct story {
     size_t token_count, token_cap;
     struct weight *weights;
     size_t term_count, weight_cap;
+    uint32_t language;             /* its bit in struct leaning */
     struct vocabulary *vocabulary; /* the caller's */
 };
 
@@ -46,8 +46,12 @@ struct story {
  * story begins behind a dateline. */
 void story_read(struct story *story, struct str title, struct str text);
 
-/* The token's word in small letters, until the next story is read. */
-struct str story_word(const struct story *story, const struct token *token);
+/* Says in what language the story is: a BCP 47 tag; if it is empty, function words tell.
+ * Until then it is in none. */
+void story_speaks(struct story *story, struct str tag);
+
+/* What a token's word says of the sentences it stands in, in the story's language. */
+struct leaning story_leaning(const struct story *story, const struct token *token);
 
 void story_free(struct story *story);
 

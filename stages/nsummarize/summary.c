@@ -4,26 +4,21 @@
 #include "common/cue.h"
 #include "common/data.h"
 #include "common/unicode.h"
-#include "common/words.h"
-#include "common/wordset.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 DATA(weights_tsv);
-DATA(needy_txt);
 
 static const char *const names[] = {
-    "lead",      "position", "place",     "centroid", "weight",    "title",
-    "lead_like", "short",    "long",      "names",    "digits",    "quote",
-    "needy",     "length",   "paragraph", "rare",     "redundancy"};
+    "position", "place", "centroid", "weight", "opens",     "title",     "short",
+    "length",   "rare",  "digits",   "quoted", "paragraph", "redundancy"};
 
-void summary_open(struct summary *summary)
+void summary_weights(struct summary *summary, struct str tsv)
 {
-    struct str rest = {(const char *)weights_tsv, weights_tsv_size}, line;
+    struct str line;
 
-    *summary = (struct summary){0};
-    while (str_line(&rest, &line)) {
+    while (str_line(&tsv, &line)) {
         size_t tab = str_find(line, STR("\t"), 0);
         if (tab == (size_t)-1 || line.s[0] == '#')
             continue;
@@ -36,6 +31,12 @@ void summary_open(struct summary *summary)
     }
 }
 
+void summary_open(struct summary *summary)
+{
+    *summary = (struct summary){0};
+    summary_weights(summary, (struct str){(const char *)weights_tsv, weights_tsv_size});
+}
+
 void summary_free(struct summary *summary)
 {
     free(summary->candidates);
@@ -44,18 +45,19 @@ void summary_free(struct summary *summary)
     *summary = (struct summary){0};
 }
 
-/* True if the sentence's first word refers to something said before (he, but, however).
- */
+/* True if the sentence refers to what was said before: its first word does (he, but,
+ * however), or one that has nothing but function words before it (when he). */
 static bool is_needy(const struct story *story, const struct sentence *sentence)
 {
-    static struct wordset_slot slots[1 << 11];
-    static struct wordset set = {
-        needy_txt, &needy_txt_size, true, slots, sizeof slots / sizeof *slots, false};
-
-    if (sentence->first == sentence->end)
-        return false;
-    const struct token *token = &story->tokens[sentence->first];
-    return wordset_kind(&set, story_word(story, token)) != 0;
+    for (size_t t = sentence->first; t < sentence->end; t++) {
+        const struct token *token = &story->tokens[t];
+        struct leaning leaning = story_leaning(story, token);
+        if (t == sentence->first ? leaning.start : leaning.early)
+            return true;
+        if (!story->weights[token->surface].stop)
+            return false;
+    }
+    return false;
 }
 
 /* True if a letter begins at p: what stands before it is an apostrophe. */
@@ -66,15 +68,15 @@ static bool letter_at(const char *p, const char *end)
 
 /* What quotation marks, brackets and commas of a sentence say. */
 struct marks {
-    bool quotes;  /* has any quotation marks */
-    bool whole;   /* every mark and bracket that opens is closed */
-    bool caption; /* points at a picture: (pictured), left, */
+    size_t quoted; /* bytes between quotation marks */
+    bool whole;    /* every mark and bracket that opens is closed */
+    bool caption;  /* points at a picture: (pictured), left, */
 };
 
 /* The bytes such a mark may begin with. */
 static const bool mark_bytes[256] = {
-    ['"'] = true,  ['('] = true,  [')'] = true, [','] = true,
-    [0xC2] = true, [0xE2] = true, [0xE3] = true};
+    ['"'] = true, ['\''] = true, ['('] = true,  [')'] = true,
+    [','] = true, [0xC2] = true, [0xE2] = true, [0xE3] = true};
 
 /* True for what follows a bracket or comma, and stands before a bracket, in captions. */
 static bool points(const char *start, const char *p, const char *end)
@@ -92,11 +94,48 @@ static bool points(const char *start, const char *p, const char *end)
     return false;
 }
 
+/* Straight single quotes, which apostrophes are too: one opens behind a blank, surely so
+ * at the start and behind a comma or colon, and closes behind what ends a clause. */
+struct ticks {
+    const char *open; /* where one that is not closed yet does */
+    size_t quoted;    /* bytes between */
+    bool opens, surely, closes;
+};
+
+static void see_tick(struct ticks *ticks, const char *start, const char *p)
+{
+    char before = p > start ? p[-1] : ' ';
+    bool first = p == start || (before == ' ' && p - start > 1 && memchr(",:", p[-2], 2));
+
+    ticks->surely = ticks->surely || first;
+    if (before == ' ' || before == '(') {
+        ticks->opens = true;
+        ticks->open = p;
+    } else if (memchr(".,!?", before, 4)) {
+        ticks->closes = true;
+        ticks->quoted += ticks->open ? (size_t)(p - ticks->open) : 0;
+        ticks->open = NULL;
+    }
+}
+
+static bool is_opening(uint32_t c, bool open)
+{
+    return (c == '"' && !open) || c == 0x201C || c == 0x201E || (c == 0xAB && !open) ||
+           (c == 0xBB && !open) || c == 0x2018 || c == 0x300C;
+}
+
+static bool is_closing(uint32_t c)
+{
+    return c == '"' || c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB ||
+           c == 0x2019 || c == 0x300D;
+}
+
 static struct marks marks_of(struct str s)
 {
-    const char *p = s.s, *end = s.s + s.len;
+    const char *p = s.s, *end = s.s + s.len, *open = NULL;
     long single = 0, straight = 0, brackets = 0, curly = 0, angle = 0, corner = 0;
     bool early = false;
+    struct ticks ticks = {0};
     struct marks marks = {0};
 
     while (p < end) {
@@ -104,20 +143,33 @@ static struct marks marks_of(struct str s)
             p++;
             continue;
         }
-        if (*p == ',' || *p == '(' || *p == ')')
-            marks.caption = marks.caption || points(s.s, p, end);
+        const char *at = p;
         uint32_t c = utf8_next(&p, end);
+        if (c == '\'') {
+            see_tick(&ticks, s.s, at);
+            continue;
+        }
+        if (c == ',' || c == '(' || c == ')')
+            marks.caption = marks.caption || points(s.s, at, end);
+        bool apostrophe = c == 0x2019 && p < end && letter_at(p, end);
+        if (open && is_closing(c) && !apostrophe) {
+            marks.quoted += (size_t)(p - open);
+            open = NULL;
+        } else if (is_opening(c, open)) {
+            open = at;
+        }
         straight += c == '"';
         brackets += (c == '(') - (c == ')');
         curly += c == 0x201C || c == 0x201D || c == 0x201E;
         angle += c == 0xAB || c == 0xBB;
-        single += (c == 0x2018) - (c == 0x2019 && !(p < end && letter_at(p, end)));
+        single += (c == 0x2018) - (c == 0x2019 && !apostrophe);
         corner += (c == 0x300C || c == 0x300E) - (c == 0x300D || c == 0x300F);
         early = early || brackets < 0 || corner < 0;
     }
-    marks.quotes = straight || curly || angle;
+    marks.quoted += ticks.quoted;
     marks.whole = !early && single <= 0 && straight % 2 == 0 && curly % 2 == 0 &&
-                  angle % 2 == 0 && !brackets && !corner;
+                  angle % 2 == 0 && !brackets && !corner &&
+                  !(ticks.surely && !ticks.closes) && !(ticks.closes && !ticks.opens);
     marks.caption =
         marks.caption || str_starts(s, STR("Pictured")) || str_starts(s, STR("\xC2\xA9"));
     return marks;
@@ -158,17 +210,17 @@ static char ending(struct str s)
     return 0;
 }
 
-/* True for "Ann Lee: She will stay": a name and a colon, and nothing but capitals and
- * names before it, is how captions begin. */
+/* True for "Ann Lee: She will stay" and "Best of friends: The Lees": a few words and a
+ * colon, and no quotation behind it, is how captions begin. */
 static bool is_labelled(const struct story *story, const struct sentence *s)
 {
+    const char *end = s->text.s + s->text.len;
+
     for (size_t t = s->first; t < s->end && t < s->first + 5; t++) {
-        const struct token *token = &story->tokens[t];
-        size_t behind = (size_t)token->start + token->len;
-        if (!token->capital)
-            return false;
-        if (behind < story->text.len && story->text.s[behind] == ':')
-            return t > s->first;
+        const char *p = story->text.s + story->tokens[t].start + story->tokens[t].len;
+        if (p + 1 < end && p[0] == ':' && p[1] == ' ' && t + 1 < s->end)
+            return story->tokens[t + 1].capital &&
+                   story->text.s + story->tokens[t + 1].start == p + 2;
     }
     return false;
 }
@@ -211,7 +263,7 @@ static void weigh(struct summary *summary, const struct story *story,
 {
     const struct sentence *s = &story->sentences[i];
     struct candidate *c = &summary->candidates[i];
-    double dot = 0, norm = 0, mass = 0, title = 0, lead = 0, own = 0, capitals = 0;
+    double dot = 0, norm = 0, mass = 0, title = 0, opens = 0, own = 0;
     bool digits = false;
     size_t words = s->end - s->first;
 
@@ -223,11 +275,10 @@ static void weigh(struct summary *summary, const struct story *story,
         dot += x * x * w->count;
         norm += x * x;
         own += x;
-        lead += w->lead ? x : 0;
-        capitals += token->capital && t > s->first;
         char first = story->text.s[token->start];
         digits = digits || (first >= '0' && first <= '9');
         if (summary->said[stem] != i + 1) { /* each term once */
+            opens += !summary->said[stem] && w->count > 1 ? x : 0;
             summary->said[stem] = (uint32_t)i + 1;
             mass += x * w->count;
             title += w->title;
@@ -235,23 +286,19 @@ static void weigh(struct summary *summary, const struct story *story,
     }
     struct marks marks = marks_of(s->text);
     double *f = c->features;
-    f[FEATURE_LEAD] = i == 0;
-    f[FEATURE_POSITION] = 1 / sqrt((double)i + 1);
+    f[FEATURE_POSITION] = 1 / sqrt(fmax((double)i + 1, 3));
     f[FEATURE_PLACE] = 1 - (double)i / (double)story->sentence_count;
     f[FEATURE_CENTROID] = divided(dot, sqrt(norm * sums->centroid_norm));
-    f[FEATURE_WEIGHT] = divided(mass, sums->total);
+    f[FEATURE_WEIGHT] = divided(mass * (double)story->sentence_count, sums->total * 10);
+    f[FEATURE_OPENS] = divided(opens, own);
     f[FEATURE_TITLE] = divided(title, sums->title_terms);
-    f[FEATURE_LEAD_LIKE] = i == 0 ? 0 : divided(lead, own);
     f[FEATURE_SHORT] = words < 8 ? (8 - (double)words) / 8 : 0;
-    f[FEATURE_LONG] = words > 30 ? fmin(((double)words - 30) / 30, 1) : 0;
-    f[FEATURE_NAMES] = divided(capitals, (double)words);
-    f[FEATURE_DIGITS] = digits;
-    f[FEATURE_QUOTE] = marks.quotes;
-    c->needy = is_needy(story, s);
-    f[FEATURE_NEEDY] = c->needy;
     f[FEATURE_LENGTH] = fmin((double)words / 50, 1);
-    f[FEATURE_PARAGRAPH] = i == 0 || begins_line(story, s->text);
     f[FEATURE_RARE] = divided(own, (double)words) / 10;
+    f[FEATURE_DIGITS] = digits;
+    f[FEATURE_QUOTED] = divided((double)marks.quoted, (double)s->text.len);
+    f[FEATURE_PARAGRAPH] = i == 0 || begins_line(story, s->text);
+    c->needy = is_needy(story, s);
     c->barred = !marks.whole || marks.caption || ending(s->text) != '.' || words < 3 ||
                 is_labelled(story, s) || cue_of(s->text) != CUE_NONE;
     c->norm = own;

@@ -1,7 +1,7 @@
 /* The summary of a story: whole sentences of it, in their order.
  *
  * Each sentence has features (where it stands, how near it is to the story's centroid of
- * tf-idf weights, what it shares with title and lead, how long it is), and they have
+ * tf-idf weights, whether it names first what comes again, how long it is), and they have
  * weights (weights.tsv, learned by scripts/nsummarize-train). Sentences are taken best
  * first, less what those taken before have said already (after Carbonell and Goldstein
  * 1998, Radev et al. 2004). */
@@ -18,22 +18,18 @@ struct limits {
 };
 
 enum {
-    FEATURE_LEAD,      /* 1 for the first sentence */
-    FEATURE_POSITION,  /* 1 / square root of the sentence's number, from 1 */
+    FEATURE_POSITION,  /* 1 / square root of its number from 1, at least 3 */
     FEATURE_PLACE,     /* 1 for the first sentence, 0 behind the last */
     FEATURE_CENTROID,  /* cosine with the sum of all sentences */
-    FEATURE_WEIGHT,    /* what share of the story's weight its terms have */
+    FEATURE_WEIGHT,    /* its terms' weight, of that of ten mean sentences */
+    FEATURE_OPENS,     /* share of its weight that is new here and comes again */
     FEATURE_TITLE,     /* share of the title's terms it has */
-    FEATURE_LEAD_LIKE, /* share of its weight that the first sentence has too */
     FEATURE_SHORT,     /* less than eight words, by how much */
-    FEATURE_LONG,      /* more than thirty words, by how much */
-    FEATURE_NAMES,     /* share of words that are names */
-    FEATURE_DIGITS,    /* has a number */
-    FEATURE_QUOTE,     /* has a quotation mark */
-    FEATURE_NEEDY,     /* refers to the sentence before */
     FEATURE_LENGTH,    /* words, of fifty */
-    FEATURE_PARAGRAPH, /* 1 where a paragraph begins */
     FEATURE_RARE,      /* mean weight of its words */
+    FEATURE_DIGITS,    /* has a number */
+    FEATURE_QUOTED,    /* share of it that stands between quotation marks */
+    FEATURE_PARAGRAPH, /* 1 where a paragraph begins */
     FEATURES
 };
 
@@ -61,6 +57,9 @@ struct candidate {
 };
 
 void summary_open(struct summary *summary);
+
+/* Takes other weights than those of weights.tsv, in the form of that file. */
+void summary_weights(struct summary *summary, struct str tsv);
 
 /* Marks in summary->candidates which sentences of the story are taken; returns how many.
  * whole: all of them, as far as the limits on chars and percent allow. */

@@ -13,6 +13,7 @@ void vocabulary_open(struct vocabulary *v)
 {
     *v = (struct vocabulary){0};
     background_open(&v->background);
+    needy_open(&v->needy);
 }
 
 static void forget(struct vocabulary *v)
@@ -21,7 +22,7 @@ static void forget(struct vocabulary *v)
     free(v->slots);
     buf_free(&v->store);
     buf_free(&v->scratch);
-    *v = (struct vocabulary){.background = v->background};
+    *v = (struct vocabulary){.background = v->background, .needy = v->needy};
 }
 
 void vocabulary_begin(struct vocabulary *v)
@@ -35,6 +36,7 @@ void vocabulary_free(struct vocabulary *v)
 {
     forget(v);
     background_free(&v->background);
+    needy_free(&v->needy);
 }
 
 struct str vocabulary_bytes(const struct vocabulary *v, uint32_t number)
@@ -82,6 +84,7 @@ static void learn_folded(struct vocabulary *v, uint32_t number, struct str word)
 
     w->idf = background_idf(&v->background, word);
     w->stop = word_stop(word);
+    w->leaning = needy_look(&v->needy, word);
     w->stem = w->folded = number;
     if (stem.len < word.len && !w->stop) {
         uint32_t base = number_of(v, stem, true);

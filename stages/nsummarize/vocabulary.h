@@ -5,6 +5,7 @@
 #define NEWSPIPE_VOCABULARY_H
 
 #include "stages/nsummarize/background.h"
+#include "stages/nsummarize/needy.h"
 
 #include <stdbool.h>
 
@@ -15,6 +16,7 @@ struct word {
     uint32_t folded; /* the word in small letters, whose members are: */
     uint32_t stem;   /* the word that its inflections share */
     double idf;
+    struct leaning leaning;
     uint32_t story, local; /* its number in that story, story.c's */
     bool stop;
     bool capital;  /* it begins with a capital */
@@ -25,6 +27,7 @@ struct word {
 
 struct vocabulary {
     struct background background;
+    struct needy needy;
     struct word *list;
     size_t count, cap;
     struct buf store, scratch;

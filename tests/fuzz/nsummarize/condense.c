@@ -47,6 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool whole = data[0] & 32;
     struct str s = buf_str(&text);
     story_read(&c.story, str_sub(s, 0, 0), s);
+    story_speaks(&c.story, str_sub(s, 0, 0));
     if (c.story.sentence_count > 0)
         check(&c, s, summary_choose(&c.summary, &c.story, &c.limits, whole), whole);
     keywords_find(&c.keywords, &c.story, 10);
