@@ -206,6 +206,19 @@ eval-nstrip: nstrip
 eval-stories: all
 	BUILD=$(abspath $(BUILD)) scripts/nsplit-stories -v
 .PHONY: model-nsplit eval-nsplit eval-stories
+$(BUILD)/ntag-language-train: $(BUILD)/scripts/ntag-language-train.o $(BUILD)/libntag.a $(BUILD)/libcommon.a
+	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
+
+LANGUAGES = { gzip -dc $(DATA_DIR)/lang/dev.tsv.gz && cat scripts/ntag-language-others.tsv; }
+## model-ntag-language: learns the languages' letters anew, from DATA_DIR (ten seconds)
+model-ntag-language: $(BUILD)/ntag-language-train
+	$(LANGUAGES) | $< >$(BUILD)/letters.model
+	cmp -s $(BUILD)/letters.model stages/ntag/letters.model || \
+	    cp $(BUILD)/letters.model stages/ntag/letters.model
+
+## eval-ntag-language: how often the language is right, in cross-validation (a minute)
+eval-ntag-language: $(BUILD)/ntag-language-train
+	$(LANGUAGES) | $< -f 8 | scripts/ntag-language-score
 
 ## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
 background-nsummarize:
@@ -297,4 +310,5 @@ help:
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
         installcheck dist help model-nstrip eval-nstrip model-ntag eval-ntag \
-        model-nsummarize eval-nsummarize background-nsummarize unicode score-digest digest-page
+        model-nsummarize eval-nsummarize background-nsummarize unicode score-digest digest-page \
+        model-ntag-language eval-ntag-language

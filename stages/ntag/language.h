@@ -1,15 +1,83 @@
-/* The language of a text: English, or not known. */
+/* The language of a text: one of 36, or not known.
+ *
+ * Where the script does not tell alone, it is naive Bayes over runs of two to four
+ * letters (Cavnar and Trenkle, N-Gram-Based Text Categorization, 1994; Dunning,
+ * Statistical Identification of Language, 1994). How often each run comes in each
+ * language stands in letters.model (see scripts/ntag-language-train.c). */
 #ifndef NEWSPIPE_NTAG_LANGUAGE_H
 #define NEWSPIPE_NTAG_LANGUAGE_H
 
 #include "common/record.h"
 
-/* Sets `language` and `language_score` from title and text, by the share of English
- * function words; where they are no English both stay as they are. */
-void language_tag(struct record *rec, struct str text);
+#include <stdint.h>
 
-/* True if the function words of a text are rather those of another language than English.
- */
-bool language_foreign(struct str text);
+enum { LANGUAGE_CLASSES = 96, LANGUAGE_SAMPLE = 256 };
+
+enum script {
+    SCRIPT_NONE,
+    SCRIPT_LATIN,
+    SCRIPT_CYRILLIC,
+    SCRIPT_ARABIC,
+    SCRIPT_DEVANAGARI,
+    SCRIPT_BENGALI,
+    SCRIPT_HEBREW,
+    SCRIPT_GREEK,
+    SCRIPT_THAI,
+    SCRIPT_HANGUL,
+    SCRIPT_KANA,
+    SCRIPT_HAN,
+    SCRIPT_OTHER,
+    SCRIPTS
+};
+
+/* The letters a language is told by: case-folded, with one blank wherever something else
+ * stood, also first and last. */
+struct sample {
+    uint16_t letters[LANGUAGE_SAMPLE + 2]; /* beyond U+FFFF only the lower 16 bits */
+    size_t count;
+    size_t script[SCRIPTS]; /* how many letters of each */
+    size_t digits, marks;   /* marks: those that program text is made of */
+};
+
+void sample_clear(struct sample *sample);
+
+/* Adds the beginning of text to a sample, until it is full. */
+void sample_add(struct sample *sample, struct str text);
+
+/* The script most of the letters are in; with some Kana among Han it is Kana. */
+enum script sample_script(const struct sample *sample);
+
+struct language {
+    const char *tag;   /* BCP 47, NULL if not known; lives as long as the model */
+    double score;      /* how likely the tag is right, 0..1 */
+    double typical;    /* how usual the text is for the language: standard deviations */
+    const char *rival; /* the language outside the 36 that comes nearest, and how near: */
+    double rival_share; /* from 1 on it is rather that one */
+    bool english;       /* it may well be English: what is short mostly may */
+};
+
+struct language_model;
+
+/* The model in a text as letters.model has it, which must outlive it. */
+struct language_model *language_model_new(struct str text);
+void language_model_free(struct language_model *model);
+
+struct language language_guess(const struct language_model *model,
+                               const struct sample *sample);
+
+/* False where a guess is better not told: the text is code or a table, too unusual for
+ * the language, rather in one outside the 36, or too short. */
+bool language_sure(const struct sample *sample, const struct language *guess);
+
+/* The compiled-in model, made at the first call; free it at the end. */
+const struct language_model *language_model(void);
+void language_free(void);
+
+/* The language of the record's text, with its title where the text is short; tag is NULL
+ * where it is not sure. */
+struct language language_of(struct record *rec, struct str text);
+
+/* Sets `language` and `language_score`; where it is not known both stay as they are. */
+void language_tag(struct record *rec, const struct language *language);
 
 #endif

@@ -68,11 +68,12 @@ static unsigned what_of(const char *list, const char *option)
     return what;
 }
 
-static void tag_names(struct tagger *tagger, struct record *rec, struct str text)
+static void tag_names(struct tagger *tagger, struct record *rec, struct str text,
+                      bool english)
 {
     tokens_cut(&tagger->tokens, text);
     quotes_find(&tagger->quotes, &tagger->tokens);
-    names_find(&tagger->names, &tagger->tokens, !language_foreign(text));
+    names_find(&tagger->names, &tagger->tokens, english);
     if (tagger->what & NAMES) {
         names_write(&tagger->names, &tagger->tokens, rec, "people", NAME_PERSON);
         names_write(&tagger->names, &tagger->tokens, rec, "organisations",
@@ -87,12 +88,15 @@ static void tag_names(struct tagger *tagger, struct record *rec, struct str text
 
 static void tag_record(struct tagger *tagger, struct record *rec)
 {
+    struct language language = {.english = true};
     struct str text;
 
     if (!record_string(rec, tagger->field, &text))
         return;
+    if (tagger->what & (LANGUAGE | NAMES | QUOTES))
+        language = language_of(rec, text);
     if (tagger->what & LANGUAGE)
-        language_tag(rec, text);
+        language_tag(rec, &language);
     if (tagger->what & DATE)
         when_tag(rec, text, tagger->dated ? &tagger->day : NULL);
     if (tagger->what & LOCATED)
@@ -102,11 +106,12 @@ static void tag_record(struct tagger *tagger, struct record *rec)
     if (tagger->what & TOPIC)
         tags_topic(rec);
     if (tagger->what & (NAMES | QUOTES))
-        tag_names(tagger, rec, text);
+        tag_names(tagger, rec, text, language.english);
 }
 
 static void tagger_free(struct tagger *tagger)
 {
+    language_free();
     tokens_free(&tagger->tokens);
     names_free(&tagger->names);
     quotes_free(&tagger->quotes);

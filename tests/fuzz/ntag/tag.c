@@ -70,14 +70,15 @@ static void tag(struct buf *out, struct str line)
     struct str text = {NULL, 0};
 
     must(record_parse(&rec, line, &fault) && record_string(&rec, "text", &text));
-    language_tag(&rec, text);
+    struct language language = language_of(&rec, text);
+    language_tag(&rec, &language);
     when_tag(&rec, text, NULL);
     where_tag(&rec, text);
     tags_unglue(&rec, text);
     tags_topic(&rec);
     tokens_cut(&tokens, text);
     quotes_find(&quotes, &tokens);
-    names_find(&names, &tokens, !language_foreign(text));
+    names_find(&names, &tokens, language.english);
     names_write(&names, &tokens, &rec, "people", NAME_PERSON);
     names_write(&names, &tokens, &rec, "organisations", NAME_ORGANISATION);
     names_write(&names, &tokens, &rec, "places", NAME_PLACE);

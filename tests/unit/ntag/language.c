@@ -1,0 +1,141 @@
+#include "stages/ntag/language.h"
+
+#include "tests/unit/tap.h"
+
+static const struct {
+    const char *text, *want; /* NULL: not told */
+} texts[] = {
+    {"The council will vote on the new harbour next week, and both sides expect a long "
+     "night.",
+     "en"},
+    {"Der Stadtrat stimmt nächste Woche über den neuen Hafen ab, und beide Seiten "
+     "rechnen mit einer langen Nacht.",
+     "de"},
+    {"Le conseil votera la semaine prochaine sur le nouveau port, et les deux camps "
+     "s'attendent à une longue nuit.",
+     "fr"},
+    {"El concejo votará la próxima semana sobre el nuevo puerto y ambas partes esperan "
+     "una noche larga.",
+     "es"},
+    {"A câmara vai votar na próxima semana sobre o novo porto, e os dois lados esperam "
+     "uma longa noite.",
+     "pt"},
+    {"Il consiglio voterà la settimana prossima sul nuovo porto e le due parti si "
+     "aspettano una lunga notte.",
+     "it"},
+    {"De gemeenteraad stemt volgende week over de nieuwe haven en beide kanten "
+     "verwachten "
+     "een lange nacht.",
+     "nl"},
+    {"Rada miasta będzie głosować w przyszłym tygodniu nad nowym portem i obie strony "
+     "spodziewają się długiej nocy.",
+     "pl"},
+    {"Городской совет проголосует на следующей неделе по новому порту, и обе стороны "
+     "ждут долгой ночи.",
+     "ru"},
+    {"Міська рада голосуватиме наступного тижня щодо нового порту, і обидві сторони "
+     "чекають довгої ночі.",
+     "uk"},
+    {"Kaupunginvaltuusto äänestää ensi viikolla uudesta satamasta, ja molemmat osapuolet "
+     "odottavat pitkää yötä.",
+     "fi"},
+    {"Belediye meclisi gelecek hafta yeni liman için oy kullanacak ve iki taraf da uzun "
+     "bir gece bekliyor.",
+     "tr"},
+    {"Hội đồng thành phố sẽ bỏ phiếu về bến cảng mới vào tuần tới.", "vi"},
+    {"Dewan kota akan memberikan suara tentang pelabuhan baru minggu depan, dan kedua "
+     "pihak memperkirakan malam yang panjang.",
+     "id"},
+    {"Το δημοτικό συμβούλιο ψηφίζει την επόμενη εβδομάδα για το νέο λιμάνι.", "el"},
+    {"市議会は来週、新しい港について投票する。", "ja"},
+    {"市议会下周将就新港口进行投票。", "zh"},
+    {"시의회는 다음 주 새 항구에 대해 투표한다.", "ko"},
+    {"สภาเมืองจะลงคะแนนเสียงเรื่องท่าเรือใหม่ในสัปดาห์หน้า", "th"},
+    {"سيصوت مجلس المدينة الأسبوع المقبل على الميناء الجديد.", "ar"},
+    {"شورای شهر هفته آینده درباره بندر جدید رأی می‌دهد و هر دو طرف منتظر شبی طولانی "
+     "هستند.",
+     "fa"},
+    {"מועצת העיר תצביע בשבוע הבא על הנמל החדש.", "he"},
+    {"नगर परिषद अगले सप्ताह नए बंदरगाह पर मतदान करेगी और दोनों पक्षों को लंबी रात की उम्मीद है।",
+     "hi"},
+    {"The mayor, who was born in Москва, said that the harbour would open in spring.",
+     "en"},
+    /* not told */
+    {"", NULL},
+    {"12 34 56 78 90", NULL},
+    {"— … !!!", NULL},
+    {"Hull 3 4 12 9 31 Derby 2 8 14 11 28 Stoke 6 6 10 14 27 Wigan 1 9 22 10 25", NULL},
+    {"for (i = 0; i < n; i++) { if (a[i] == b->key) return &t->slot[i]; x |= y << 2; }",
+     NULL},
+    {"<div class=\"a\"><p id=\"b\">x</p></div><ul><li>y</li><li>z</li></ul>", NULL},
+    {"Linnavolikogu hääletab järgmisel nädalal uue sadama üle ja mõlemad pooled ootavad "
+     "pikka ööd, sest keegi ei tea, mida teised otsustavad.",
+     NULL},
+    {"Mae'r cyngor yn pleidleisio yr wythnos nesaf ar yr harbwr newydd, ac mae'r ddwy "
+     "ochr yn disgwyl noson hir yn y dref.",
+     NULL},
+    {"საკრებულო მომავალ კვირას ახალ პორტზე კენჭს იყრის.", NULL},
+};
+
+static struct language guess_of(const char *text)
+{
+    struct sample sample;
+
+    sample_clear(&sample);
+    sample_add(&sample, str_of(text));
+    struct language guess = language_guess(language_model(), &sample);
+    if (!language_sure(&sample, &guess))
+        guess.tag = NULL;
+    return guess;
+}
+
+static void check_sample(void)
+{
+    struct sample sample;
+    static const uint16_t want[] = {' ', 'a', 0xEA, ' ', 'b', ' '};
+
+    sample_clear(&sample);
+    sample_add(&sample, STR("-- A\xC3\x8A 12, B."));
+    ok(sample.count == 6 && !memcmp(sample.letters, want, sizeof want),
+       "letters folded, one blank between words, first and last");
+    is_int((long long)sample.digits, 2, "digits are counted");
+    sample_clear(&sample);
+    sample_add(&sample, STR("ti\xC3\xAA\xCC\x81ng"));
+    ok(sample.count == 7 && sample.letters[3] == 0x1EBF, "a tone mark is put together");
+    sample_clear(&sample);
+    for (int i = 0; i < 200; i++)
+        sample_add(&sample, STR("words go on"));
+    ok(sample.count <= LANGUAGE_SAMPLE + 1, "a sample ends");
+}
+
+static void check_record(void)
+{
+    struct record rec = {0};
+    struct json_fault fault;
+    struct str line =
+        STR("{\"title\":\"Der Hafen bleibt noch bis zum Freitag geschlossen\","
+            "\"text\":\"Nein\"}");
+
+    record_parse(&rec, line, &fault);
+    struct language language = language_of(&rec, STR("Nein"));
+    is_str(str_of(language.tag ? language.tag : ""), "de",
+           "a short text has its title's");
+    ok(!language.english, "which is not English");
+    record_free(&rec);
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct language guess = guess_of(texts[i].text);
+        is_str(str_of(guess.tag ? guess.tag : "none"),
+               texts[i].want ? texts[i].want : "none", texts[i].text);
+        ok(guess.score >= 0 && guess.score <= 1, "a score: %s", texts[i].text);
+    }
+    ok(guess_of("hello world").score < guess_of(texts[0].text).score,
+       "less is less sure");
+    check_sample();
+    check_record();
+    language_free();
+    return done_testing();
+}
