@@ -383,7 +383,14 @@ void json_add_string(struct buf *b, struct str s)
 void json_add_int(struct buf *b, long long n)
 {
     char digits[24];
-    buf_add(b, digits, (size_t)snprintf(digits, sizeof digits, "%lld", n));
+    size_t at = sizeof digits;
+    unsigned long long rest = n < 0 ? 0ull - (unsigned long long)n : (unsigned long long)n;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (n < 0)
+        digits[--at] = '-';
+    buf_add(b, digits + at, sizeof digits - at);
 }
 
 /* Adds a share, 0..1, in thousandths, for which there are many, without printf(); false

@@ -482,7 +482,7 @@ static void learn(struct learned *learned, unsigned fold, bool others)
     rowing_free(&rowing);
     models->gate = trees_parse(buf_str(&learned->gate), "gate");
     rowing = (struct rowing){.models = models, .gated = true};
-    add_streams(&rowing, fold, others, (unsigned)option("STREAMS", 8));
+    add_streams(&rowing, fold, others, (unsigned)option("STREAMS", 12));
     fprintf(stderr, "%zu rows, %zu starts, %zu refused, %zu clues\n", rowing.rows.count,
             rowing.starts, rowing.refused, rowing.rows.width);
     struct boost how = {option("TREES", 150), option("LEAVES", 16),

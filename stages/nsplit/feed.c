@@ -41,10 +41,23 @@ static bool breaks_off(struct str s)
 {
     static const char *const ends[] = {"[\xe2\x80\xa6]", "[...]", "\xe2\x80\xa6", "...",
                                        "(\xe2\x80\xa6)", "(...)"};
+    if (!s.len || !strchr("])\xa6.", s.s[s.len - 1]))
+        return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (str_ends(s, str_of(ends[i])))
             return true;
     return false;
+}
+
+/* The bytes of a mark at s[i] that may stand before words that lead on, or 0. */
+static size_t break_length(struct str s, size_t i)
+{
+    if (strchr(".!?]", s.s[i]))
+        return 1;
+    struct str rest = str_sub(s, i, s.len);
+    return str_starts(rest, STR("\xe2\x80\xa6")) || str_starts(rest, STR("\xe3\x80\x82"))
+               ? 3
+               : 0;
 }
 
 /* A line of text ends with words that lead on: "… Read more", "lead. Continue reading »".
@@ -52,16 +65,18 @@ static bool breaks_off(struct str s)
 static bool leads_on(struct str s)
 {
     enum { LONGEST = 48 };
-    static const char *const before[] = {". ", "\xe2\x80\xa6", "...",         "] ",
-                                         "! ", "? ",           "\xe3\x80\x82"};
-    size_t from = s.len > LONGEST ? s.len - LONGEST : 0;
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        struct str mark = str_of(before[i]);
-        for (size_t at = from; (at = str_find(s, mark, at)) != (size_t)-1; at++) {
-            struct str rest = str_sub(s, at + mark.len, s.len);
-            if (at && !str_blank(rest) && cue_of(str_trim(rest)) == CUE_MORE)
-                return true;
-        }
+    if (str_ends(s, STR(".")) && !str_ends(s, STR("...")))
+        return false;
+    for (size_t i = s.len > LONGEST ? s.len - LONGEST : 1; i < s.len; i++) {
+        char c = s.s[i];
+        if (c >= '0' && c != ']' && c != '?' && !(c & 0x80))
+            continue;
+        size_t n = c ? break_length(s, i) : 0;
+        struct str rest = str_sub(s, i + n, s.len);
+        if (n && !str_blank(rest) && (n > 1 || rest.s[0] == ' ' || rest.s[0] == '[') &&
+            cue_of(str_trim(rest)) == CUE_MORE)
+            return true;
+        i += n ? n - 1 : 0;
     }
     return false;
 }
@@ -123,7 +138,8 @@ static void read_line(struct feed_line *line, struct str text, enum cue cue)
 {
     *line = (struct feed_line){.text = str_trim(text), .cue = cue, .minutes = -1};
     struct str s = line->text;
-    for (size_t i = 0; i < s.len && i < STAMP_BYTES && !line->digits; i++)
+    line->digits = digit(s, 0);
+    for (size_t i = 1; i < s.len && s.len <= STAMP_BYTES && !line->digits; i++)
         line->digits = digit(s, i);
     if (s.len <= HEADLINE_BYTES) {
         read_stamp(line);

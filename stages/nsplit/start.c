@@ -307,8 +307,10 @@ size_t starts_find(struct starts *starts, const struct lines *lines, size_t i)
     if (inside != NO_START)
         return inside;
     struct str text = line_text(lines, i);
-    bool start =
-        line->start || start_name(text).len || masthead(text) || template_block(lines, i);
+    bool digits =
+        !starts->models || traces_at(starts->traces, line->trace)->flags & TRACE_DIGIT;
+    bool start = line->start || start_name(text).len || (digits && masthead(text)) ||
+                 template_block(lines, i);
     if (i && start)
         return 0;
     return starts->models ? learned(starts, lines, i) : NO_START;

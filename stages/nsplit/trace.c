@@ -6,7 +6,8 @@
 
 enum {
     LONG_LINE = 200, /* of a longer one only so much is looked at */
-    LONG_LOOK = 48,
+    LONG_SENTENCE = 160,
+    LONG_LOOK = 64,
     OPENING = 20, /* letters, and the least that tell */
     OPENING_LEAST = 9,
     SHORT_WORD = 4,
@@ -138,6 +139,8 @@ static void add_word(struct trace *trace, struct scan *scan, struct str word,
 {
     trace->count++;
     trace->capitals += word.s[0] >= 'A' && word.s[0] <= 'Z';
+    if (word.s[0] >= '0' && word.s[0] <= '9')
+        trace->flags |= TRACE_DIGIT;
     scan->all = (scan->all ^ hash) * 2654435761u;
     scan->tail = (scan->tail ^ hash) * 2654435761u;
     scan->tail_words++;
@@ -292,15 +295,18 @@ void trace_line(struct trace *trace, struct str line, enum cue cue,
     unsigned char c = (unsigned char)s.s[0];
     if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80))
         trace->flags |= TRACE_LOWER;
-    bool whole = s.len <= LONG_LINE;
-    if (has_joint(whole ? s : str_sub(s, s.len - LONG_LINE, s.len)))
+    /* a line that has a title behind the last words of a page does not end so */
+    bool stop = str_ends(s, STR("."));
+    bool whole = s.len <= (stop ? LONG_SENTENCE : LONG_LINE);
+    if (!stop && has_joint(whole ? s : str_sub(s, s.len - LONG_LINE, s.len)))
         trace->flags |= TRACE_JOINT;
     scan_words(trace, whole ? s : str_sub(s, 0, LONG_LOOK), lexicon);
-    trace->opening = trace_opening(s);
-    if (whole)
+    if (whole) {
+        trace->opening = trace_opening(s);
         weigh(trace, lexicon, trace->hash ^ whole_line);
-    else
+    } else {
         trace->hash = trace->tail = 0;
+    }
 }
 
 uint32_t trace_key(struct str phrase)

@@ -25,6 +25,7 @@ enum {
     TRACE_DASH = 8,     /* by a dash between blanks, or another such mark */
     TRACE_LOWER = 16,   /* begins with a small letter or a mark */
     TRACE_YEAR = 32,    /* © and a year */
+    TRACE_DIGIT = 128,  /* a word begins with a digit */
     TRACE_JOINT = 64    /* in its beginning or end a capital stands right behind a small
                            letter, a digit or a mark */
 };

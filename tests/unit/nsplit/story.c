@@ -87,6 +87,15 @@ static void starts(void)
     "Home\nWorld\nBusiness\nSport\nCulture\nScience\nTravel\nOpinion\nVideo\n"           \
     "Weather\nSign in\nSubscribe\n"
 #define BODY PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH PARAGRAPH
+#define OTHER_MENU                                                                       \
+    "News\nPolitics\nCouncil\nSchools\nFarming\nShips\nLetters\nNotices\nJobs\nLog in\n"
+#define OTHER_BODY                                                                       \
+    "Cyclists and anglers have argued over the narrow path since the lock was rebuilt, " \
+    "and no side gave way.\n"                                                            \
+    "The vote was close: eleven members were for the plan, nine against it, and one "    \
+    "had gone home early.\n"                                                             \
+    "Work on the first mile is to begin in May, when the herons have left their nests "  \
+    "by the weir.\n"
 #define FOOT                                                                             \
     "About us\nPrivacy policy\nTerms of use\nContact us\nSitemap\nAll rights reserved\n"
 
@@ -99,13 +108,14 @@ static void learned_starts(void)
     starts_init(&starts, &models);
     lines.traces = starts.traces;
     starts.several = true;
-    fill(&lines, STR("Harbour bridge reopens after storm | The Daily Lighthouse\n"
-                     "Skip to content\n" MENU "Harbour bridge reopens after storm\n"
-                     "By Jane Doe\n2 March 2019\n" BODY BODY "Most read\n" MENU
-                     "\xc2\xa9 2019 The Daily Lighthouse\n" FOOT
-                     "Council votes to widen canal towpath - Northern Herald\n"
-                     "Skip to content\n" MENU "Council votes to widen canal towpath\n"
-                     "By John Roe\n3 March 2019\n" BODY BODY));
+    fill(&lines,
+         STR("Harbour bridge reopens after storm | The Daily Lighthouse\n"
+             "Skip to content\n" MENU "Harbour bridge reopens after storm\n"
+             "By Jane Doe\n2 March 2019\n" BODY BODY "Most read\n" MENU
+             "\xc2\xa9 2019 The Daily Lighthouse\n" FOOT
+             "Council votes to widen canal towpath - Northern Herald\n"
+             "Skip to content\n" OTHER_MENU "Council votes to widen canal towpath\n"
+             "By John Roe\n3 March 2019\n" OTHER_BODY "Share\nComments\n"));
     starts_page(&starts, &lines, 0);
     size_t title = 49;
     is_str(str_sub(line_text(&lines, title), 0, 7), "Council", "the title");
