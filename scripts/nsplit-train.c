@@ -102,8 +102,32 @@ struct stream {
     size_t starts;
 };
 
+/* Adds a page, or (shorter) what is left of it when some of its lines in a row are taken
+ * out: few pages here are short. */
+static void add_page(struct buf *bytes, struct str text, bool shorter)
+{
+    enum { LEAST = 6 };
+    size_t lines = 1;
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.s[i] == '\n';
+    if (!shorter || lines <= 2 * LEAST) {
+        buf_add_str(bytes, text);
+        return;
+    }
+    size_t out = 1 + next_random() % (lines - LEAST);
+    size_t from = 1 + next_random() % (lines - out);
+    struct str line;
+    for (size_t n = 0; str_line(&text, &line); n++) {
+        if (n >= from && n < from + out)
+            continue;
+        if (n)
+            buf_add_char(bytes, '\n');
+        buf_add_str(bytes, line);
+    }
+}
+
 static void make_stream(struct stream *stream, unsigned fold, bool learn, bool same_site,
-                        unsigned percent, unsigned seed)
+                        unsigned percent, bool shorter, unsigned seed)
 {
     struct page_text **row;
     state = seed;
@@ -117,7 +141,7 @@ static void make_stream(struct stream *stream, unsigned fold, bool learn, bool s
     for (size_t i = 0; i < n; i++) {
         stream->glued[i] = !ends_line;
         stream->start[stream->starts++] = stream->bytes.len;
-        buf_add_str(&stream->bytes, buf_str(&row[i]->text));
+        add_page(&stream->bytes, buf_str(&row[i]->text), shorter && next_random() % 2);
         ends_line = next_random() % 100 >= percent;
         if (ends_line)
             buf_add_char(&stream->bytes, '\n');
@@ -400,7 +424,7 @@ static void add_streams(struct rowing *rowing, unsigned fold, bool learn, unsign
     static const unsigned glued[] = {0, 30, 0, 30};
     for (unsigned s = 0; s < seeds; s++) {
         struct stream stream;
-        make_stream(&stream, fold, learn, s % 2, glued[s % 4], s + 1);
+        make_stream(&stream, fold, learn, s % 2, glued[s % 4], s % 3 == 2, s + 1);
         add_stream(rowing, &stream);
         stream_free(&stream);
     }
@@ -579,9 +603,9 @@ static void report(const char *name, const struct tally *t)
 static void cross_validate(unsigned folds, bool show)
 {
     static const char *const names[] = {"shuffled", "same site", "shuffled, glued",
-                                        "same site, glued"};
+                                        "same site, glued", "shorter"};
     enum { SHIFTS = 1, STEP = 700 };
-    struct tally tally[SHIFTS][4] = {{{0}}};
+    struct tally tally[SHIFTS][5] = {{{0}}};
     size_t alone[SHIFTS] = {0}, cut[SHIFTS] = {0};
     unsigned first = (unsigned)option("FIRST", 0), last = (unsigned)option("LAST", 99);
     for (unsigned fold = first; fold < folds && fold <= last; fold++) {
@@ -593,9 +617,9 @@ static void cross_validate(unsigned folds, bool show)
             buf_printf(&start, "= %d\n", (int)h * STEP);
             trees_free(learned.models.start);
             learned.models.start = trees_parse(buf_str(&start), "start");
-            for (unsigned m = 0; m < 4; m++) {
+            for (unsigned m = 0; m < 5; m++) {
                 struct stream stream;
-                make_stream(&stream, fold, false, m & 1, m & 2 ? 30 : 0, 70 + m);
+                make_stream(&stream, fold, false, m & 1, m & 2 ? 30 : 0, m == 4, 70 + m);
                 try_stream(&stream, &learned.models, &tally[h][m],
                            show && m < 2 && h == 0);
                 stream_free(&stream);
@@ -608,7 +632,7 @@ static void cross_validate(unsigned folds, bool show)
     for (unsigned h = 0; h < SHIFTS; h++) {
         if (SHIFTS > 1)
             printf("shift %d\n", (int)h * STEP);
-        for (unsigned m = 0; m < 4; m++)
+        for (unsigned m = 0; m < 5; m++)
             report(names[m], &tally[h][m]);
         printf("%zu of %zu pages that stand alone are cut\n", cut[h], alone[h]);
     }
