@@ -28,7 +28,9 @@ void digest_open(struct digest *d)
 {
     d->name_room = d->memory / NAME_BYTES;
     d->group_room = d->memory / GROUP_BYTES;
+    d->name_byte_room = d->memory / 8;
     d->stories.room = d->memory / TELLING_BYTES;
+    d->stories.byte_room = d->memory / 16 * 5;
     d->stories.ids = d->ids;
     vocabulary_open(&d->vocabulary);
     d->story.vocabulary = &d->vocabulary;
@@ -95,19 +97,21 @@ static void meet_group(struct digest *d, struct str name)
 
 /* ---- names ---- */
 
-/* Halves the counts that have more than their share of the room. The others have at most
- * half of it together, so that at least a quarter of it is free then. */
+/* Halves the counts that have more than their share of all names. The others have at most
+ * half of them together, so that at least a quarter is gone then. */
 static void make_room(struct digest *d)
 {
-    size_t share = d->name_room / (2 * TALLIES * d->group_names.count);
+    size_t share = d->names / (2 * TALLIES * d->group_names.count);
 
     for (size_t i = 0; i < d->group_names.count; i++)
         for (int j = 0; j < TALLIES; j++) {
             struct counts *counts = &d->groups[i].counts[j];
             if (counts->names.count > share) {
                 d->names -= counts->names.count;
+                d->name_bytes -= counts->names.store.len;
                 counts_halve(counts);
                 d->names += counts->names.count;
+                d->name_bytes += counts->names.store.len;
             }
         }
 }
@@ -117,7 +121,7 @@ void digest_count(struct digest *d, struct group *group, int tally, struct str n
                   struct id *const *ids, size_t id_count)
 {
     struct counts *counts = &group->counts[tally];
-    size_t before = counts->names.count;
+    size_t before = counts->names.count, bytes = counts->names.store.len;
 
     if (str_blank(name))
         return;
@@ -127,7 +131,8 @@ void digest_count(struct digest *d, struct group *group, int tally, struct str n
     for (size_t i = 0; i < id_count; i++)
         count_sample(at, ids[i]);
     d->names += counts->names.count - before;
-    if (d->names > d->name_room)
+    d->name_bytes += counts->names.store.len - bytes;
+    while (d->names > d->name_room || d->name_bytes > d->name_byte_room)
         make_room(d);
 }
 

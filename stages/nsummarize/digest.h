@@ -49,8 +49,8 @@ struct digest {
     size_t top, ids;   /* names and stories of each sort, ids of a story to write */
     size_t memory;     /* bytes to work with, roughly */
 
-    size_t names; /* in all counts together */
-    size_t name_room, group_room;
+    size_t names, name_bytes; /* in all counts together */
+    size_t name_room, name_byte_room, group_room;
     struct buf by_name;       /* what by points to, where a state said it */
     struct terms group_names; /* empty for records without the member */
     struct group *groups;     /* by the number of the name */

@@ -7,6 +7,11 @@
 
 #include <stdlib.h>
 
+/* What is kept of a story at most. */
+struct kept {
+    size_t ids, sources;
+};
+
 /* ---- one story out of several tellings ---- */
 
 static int by_id(const void *a, const void *b)
@@ -36,7 +41,8 @@ static void unite_ids(struct draft *d, struct telling *const *list, size_t n, si
     free(ids);
 }
 
-static void unite_sources(struct draft *d, struct telling *const *list, size_t n)
+static void unite_sources(struct draft *d, struct telling *const *list, size_t n,
+                          size_t most)
 {
     struct counts sources = {0};
     struct str rest, name;
@@ -46,7 +52,7 @@ static void unite_sources(struct draft *d, struct telling *const *list, size_t n
         for (rest = telling_field(list[i], SOURCES); next_source(&rest, &count, &name);)
             counts_add(&sources, name, ++serial, count, 0);
     struct ranked *ranked = counts_rank(&sources, by_count);
-    for (size_t i = 0; i < sources.names.count; i++)
+    for (size_t i = 0; i < sources.names.count && i < most; i++)
         draft_add_source(d, ranked[i].count->count, ranked[i].name);
     free(ranked);
     counts_free(&sources);
@@ -95,7 +101,7 @@ static void unite_sketches(struct draft *d, struct telling *const *list, size_t 
 
 /* Makes the draft the story that all tell, in the words of the most central one. */
 static void unite(struct draft *d, struct telling *const *list, size_t n,
-                  const struct telling *central, size_t ids)
+                  const struct telling *central, const struct kept *kept)
 {
     draft_clear(d);
     for (size_t i = 0; i < n; i++)
@@ -103,8 +109,8 @@ static void unite(struct draft *d, struct telling *const *list, size_t n,
     for (enum field i = TITLE; i <= SUMMARY; i++)
         buf_add_str(&d->fields[i], telling_field(central, i));
     unite_days(d, list, n);
-    unite_sources(d, list, n);
-    unite_ids(d, list, n, ids);
+    unite_sources(d, list, n, kept->sources);
+    unite_ids(d, list, n, kept->ids);
     unite_sketches(d, list, n);
 }
 
@@ -132,7 +138,7 @@ static int by_place(const void *a, const void *b)
 
 /* Unites n tellings of one group of the digest; returns how many stories they are, which
  * stand in list then. */
-static size_t unite_group(struct telling **list, size_t n, size_t ids)
+static size_t unite_group(struct telling **list, size_t n, const struct kept *kept)
 {
     struct point *points = xalloc(n, sizeof *points);
     struct place *places = xalloc(n, sizeof *places);
@@ -159,7 +165,7 @@ static size_t unite_group(struct telling **list, size_t n, size_t ids)
                 central = point;
         }
         if (count > 1) {
-            unite(&draft, list + stories, count, members[central], ids);
+            unite(&draft, list + stories, count, members[central], kept);
             struct telling *story = draft_finish(&draft, members[central]->group);
             for (size_t j = 0; j < count; j++)
                 free(list[stories + j]);
@@ -180,7 +186,7 @@ void stories_sort(struct stories *s)
         qsort(s->list, s->count, sizeof(struct telling *), by_day);
 }
 
-void stories_unite(struct stories *s)
+static void unite_all(struct stories *s, const struct kept *kept)
 {
     size_t stories = 0;
 
@@ -188,13 +194,23 @@ void stories_unite(struct stories *s)
     for (size_t i = 0, end; i < s->count; i = end) {
         for (end = i; end < s->count && s->list[end]->group == s->list[i]->group;)
             end++;
-        size_t n = unite_group(s->list + i, end - i, s->ids);
+        size_t n = unite_group(s->list + i, end - i, kept);
         memmove(s->list + stories, s->list + i, n * sizeof(struct telling *));
         stories += n;
     }
     s->count = stories;
-    if (stories > 0)
-        qsort(s->list, stories, sizeof(struct telling *), by_size);
+    s->bytes = 0;
+    for (size_t i = 0; i < stories; i++)
+        s->bytes += s->list[i]->bytes;
+}
+
+void stories_unite(struct stories *s)
+{
+    struct kept kept = {s->ids, SIZE_MAX};
+
+    unite_all(s, &kept);
+    if (s->count > 0)
+        qsort(s->list, s->count, sizeof(struct telling *), by_size);
 }
 
 size_t stories_start(const struct stories *s, uint32_t group)
@@ -238,21 +254,26 @@ static int by_worth(const void *a, const void *b)
 
 static void make_room(struct stories *s)
 {
-    stories_unite(s);
+    enum { SOURCES_KEPT = 20 };
+    struct kept kept = {s->ids, SOURCES_KEPT};
+
+    unite_all(s, &kept);
     qsort(s->list, s->count, sizeof(struct telling *), by_worth);
-    while (s->count > s->room / 2) {
+    while (s->count > s->room / 2 || s->bytes > s->byte_room / 2) {
         struct telling *last = s->list[--s->count];
         stories_forget(s, last->group, last->size);
+        s->bytes -= last->bytes;
         free(last);
     }
 }
 
 void stories_add(struct stories *s, struct telling *t)
 {
-    if (s->count >= s->room)
+    if (s->count > 0 && (s->count >= s->room || s->bytes + t->bytes > s->byte_room))
         make_room(s);
     s->list = xgrow(s->list, &s->cap, s->count + 1, sizeof(struct telling *));
     s->list[s->count++] = t;
+    s->bytes += t->bytes;
 }
 
 void stories_free(struct stories *s)
@@ -261,5 +282,5 @@ void stories_free(struct stories *s)
         free(s->list[i]);
     free(s->list);
     free(s->forgotten);
-    *s = (struct stories){.room = s->room, .ids = s->ids};
+    *s = (struct stories){.room = s->room, .byte_room = s->byte_room, .ids = s->ids};
 }

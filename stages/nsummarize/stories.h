@@ -10,12 +10,13 @@
 
 #include "stages/nsummarize/telling.h"
 
-/* Zero-initialise, set room and ids, stories_free(). */
+/* Zero-initialise, set room, byte_room and ids, stories_free(). */
 struct stories {
-    size_t room; /* tellings, at least 2 */
-    size_t ids;  /* of a story, at most */
+    size_t room;      /* tellings, at least 2 */
+    size_t byte_room; /* bytes of all of them */
+    size_t ids;       /* of a story, at most */
     struct telling **list;
-    size_t count, cap;
+    size_t count, cap, bytes;
     unsigned long long *forgotten; /* by group of the digest: records let go */
     size_t forgotten_cap;
 };

@@ -35,7 +35,9 @@ struct telling *draft_finish(const struct draft *d, uint32_t group)
     for (int i = 0; i < FIELDS; i++)
         len += d->fields[i].len;
     end = (sizeof(struct telling) + len + align - 1) / align * align;
-    struct telling *t = xalloc(1, end + d->term_count * sizeof *t->terms);
+    size_t bytes = end + d->term_count * sizeof(struct weighted);
+    struct telling *t = xalloc(1, bytes);
+    t->bytes = bytes;
     t->size = d->size;
     t->group = group;
     t->term_count = (uint32_t)d->term_count;

@@ -21,6 +21,7 @@ enum field { TITLE, URL, SUMMARY, FIRST, LAST, SOURCES, IDS, FIELDS };
 
 struct telling {
     unsigned long long size; /* records */
+    size_t bytes;            /* of all of it */
     uint32_t group;          /* of the digest */
     uint32_t term_count;
     struct weighted *terms; /* rising */

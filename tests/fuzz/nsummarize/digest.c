@@ -62,8 +62,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *argv[] = {path, NULL};
     /* not opened: a digest of states needs no words */
-    struct digest d = {
-        .name_room = 64, .group_room = 3, .stories = {.room = 8, .ids = 2}};
+    struct digest d = {.name_room = 64,
+                       .group_room = 3,
+                       .name_byte_room = 4096,
+                       .stories = {.room = 8, .byte_room = 8192, .ids = 2}};
 
     put(data, size);
     struct in *in = in_open(1, argv, 1 << 16);

@@ -207,7 +207,7 @@ static struct telling *telling(unsigned n, unsigned story)
 
 static void united(void)
 {
-    struct stories s = {.room = 100, .ids = 2};
+    struct stories s = {.room = 100, .byte_room = 1 << 20, .ids = 2};
 
     for (unsigned i = 0; i < 9; i++)
         stories_add(&s, telling(i, i / 4));
@@ -225,7 +225,7 @@ static void united(void)
 
 static void bounded(void)
 {
-    struct stories s = {.room = 64, .ids = 2};
+    struct stories s = {.room = 64, .byte_room = 1 << 20, .ids = 2};
     unsigned long long records = 0;
     bool good = true;
 
