@@ -24,7 +24,7 @@
 
 enum {
     VALUES = 256,
-    CHOICES = 400,
+    CHOICES = 500,
     INNER = 3, /* folds in which the first forest is trained for the second */
 };
 
@@ -153,7 +153,7 @@ static void make_choices(void)
     for (int c = 0; c < FIRST_COLUMNS; c++)
         add_choice(c, c <= C_PROSE ? 5
                       : c == C_START || c == C_REPEATED || c == C_TIME ||
-                              c == C_TITLE_SAID || c == C_TOPIC
+                              c == C_TITLE_SAID || c == C_TOPIC || c == C_APPEALS
                           ? 2
                           : 0);
     choices_first = choices;

@@ -16,6 +16,8 @@ enum {
     SHORT_WORDS = 4,
 };
 
+enum { SUM_MASS, SUM_PROSE, SUM_CUES, SUM_SHORT, SUM_TIMES, SUM_APPEALS };
+
 static const size_t reaches[WINDOWS] = {3, 8, 20, 60};
 
 /* ---- numbers as bytes ---- */
@@ -87,8 +89,8 @@ static void lay_out(struct features *f, size_t count)
     memset(f->bytes, 0, stride * COLUMNS);
     for (size_t c = 0; c < COLUMNS; c++)
         f->column[c] = f->bytes + c * stride + FEATURE_PAD;
-    f->sums = room(f->sums, &f->sums_cap, 4 * (count + 1));
-    for (size_t k = 0; k < 4; k++)
+    f->sums = room(f->sums, &f->sums_cap, FEATURE_SUMS * (count + 1));
+    for (size_t k = 0; k < FEATURE_SUMS; k++)
         f->sum[k] = f->sums + k * (count + 1);
     f->hash = room(f->hash, &f->hash_cap, count + 1);
 }
@@ -194,6 +196,8 @@ static void read_line(struct features *f, size_t i, const struct page_line *line
     c[C_DATELINE][i] = (uint8_t)(1 + line->dateline);
     c[C_TEMPLATE][i] = (uint8_t)(1 + line->template + 2 * line->counted);
     c[C_DASHES][i] = count_byte(scan->dashes);
+    c[C_APPEAL][i] = count_byte(scan->appeals);
+    c[C_APPEALS][i] = share_byte(scan->appeals, scan->words);
     c[C_HIGH][i] = share_byte(scan->high, scan->bytes);
 }
 
@@ -240,20 +244,34 @@ static void read_titles(struct features *f, const struct page *page)
     }
 }
 
+/* What a line says, its numbers aside. */
+static uint32_t saying(const struct page *page, const struct page_line *line)
+{
+    enum { SHORT_BYTES = 48 };
+    uint32_t h = line->scan.words * 2654435761u;
+    char before = 0;
+    if (line->text.len > SHORT_BYTES && line->scan.weights) {
+        for (size_t k = 0; k < line->scan.weights; k++)
+            h = (h ^ page->weight[line->weight + k]) * 16777619u;
+        return h;
+    }
+    for (size_t k = 0; k < line->scan.bytes; k++) {
+        char c = line->text.s[k];
+        bool digit = c >= '0' && c <= '9';
+        if (!digit || before != '0')
+            h = (h ^ (unsigned char)(digit ? '0' : c)) * 16777619u;
+        before = digit ? '0' : c;
+    }
+    return h;
+}
+
 /* How often each line stands in the page. */
 static void count_repeats(struct features *f, const struct page *page)
 {
     size_t mask = clear_table(f, page->count);
     uint8_t *repeated = f->column[C_REPEATED];
     for (size_t i = 0; i < page->count; i++) {
-        const struct scan *scan = &page->lines[i].scan;
-        struct str s = page->lines[i].text;
-        uint32_t h = (uint32_t)s.len * 2654435761u;
-        for (size_t k = 0; k < scan->weights; k++)
-            h = (h ^ page->weight[page->lines[i].weight + k]) * 16777619u;
-        if (!scan->weights)
-            h ^= (uint32_t)str_hash(str_sub(s, 0, scan->bytes));
-        f->hash[i] = h;
+        uint32_t h = f->hash[i] = saying(page, &page->lines[i]);
         size_t k = (h ^ h >> 15) & mask;
         while (f->table[k] && f->hash[f->table[k] - 1] != h)
             k = (k + 1) & mask;
@@ -310,16 +328,21 @@ static void share_words(struct features *f, const struct page *page, size_t from
 
 /* ---- the page ---- */
 
-enum { SUM_MASS, SUM_PROSE, SUM_CUES, SUM_SHORT };
-
 static bool furniture_cue(enum cue cue)
 {
     return cue != CUE_NONE && cue <= CUE_COUNTER;
 }
 
+/* A line that dates something: most comments and posts of a live report have one. */
+static bool times(const struct page_line *line)
+{
+    return line->timestamp || line->cue == CUE_TIME ||
+           (line->scan.ago && line->scan.digits && line->words <= 8);
+}
+
 static void add_up(struct features *f, const struct page *page)
 {
-    for (int k = 0; k < 4; k++)
+    for (int k = 0; k < FEATURE_SUMS; k++)
         f->sum[k][0] = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t words = (uint32_t)page->lines[i].words;
@@ -327,6 +350,8 @@ static void add_up(struct features *f, const struct page *page)
         f->sum[SUM_MASS][i + 1] = f->sum[SUM_MASS][i] + (is_prose ? words : 0);
         f->sum[SUM_PROSE][i + 1] = f->sum[SUM_PROSE][i] + is_prose;
         f->sum[SUM_CUES][i + 1] = f->sum[SUM_CUES][i] + furniture_cue(page->lines[i].cue);
+        f->sum[SUM_TIMES][i + 1] = f->sum[SUM_TIMES][i] + times(&page->lines[i]);
+        f->sum[SUM_APPEALS][i + 1] = f->sum[SUM_APPEALS][i] + page->lines[i].scan.appeals;
         f->sum[SUM_SHORT][i + 1] = f->sum[SUM_SHORT][i] + (words <= SHORT_WORDS);
     }
 }
@@ -394,7 +419,7 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
 {
     uint8_t **c = f->column;
     const uint32_t *mass = f->sum[SUM_MASS];
-    struct since foot = {0}, talk = {0}, time = {0}, echo = {0, true};
+    struct since foot = {0}, talk = {0}, time = {0}, cookie = {0}, echo = {0, true};
     size_t echoes = 0;
     for (size_t i = 0; i < f->count; i++) {
         enum cue cue = page->lines[i].cue;
@@ -413,8 +438,13 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
         c[P_ECHOES][i] = count_byte(echoes);
         c[P_FOOT][i] = since_byte(&foot, cue == CUE_COPYRIGHT, i);
         c[P_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
-        c[P_TIME][i] =
-            since_byte(&time, page->lines[i].timestamp || cue == CUE_BYLINE, i);
+        c[P_TIME][i] = since_byte(&time, times(&page->lines[i]) || cue == CUE_BYLINE, i);
+        c[P_COOKIE][i] =
+            since_byte(&cookie, cue == CUE_COOKIE || cue == CUE_SUBSCRIBE, i);
+        size_t from = low(i, 8), to = high(f, i, 8);
+        c[P_TIMES][i] = count_byte(f->sum[SUM_TIMES][to] - f->sum[SUM_TIMES][from]);
+        c[P_TIMES_BEFORE][i] = count_byte(f->sum[SUM_TIMES][i + 1]);
+        c[P_APPEALS][i] = count_byte(f->sum[SUM_APPEALS][to] - f->sum[SUM_APPEALS][from]);
     }
 }
 

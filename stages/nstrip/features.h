@@ -40,7 +40,9 @@ enum line_column {
     C_DATELINE,
     C_TEMPLATE,
     C_DASHES,
-    C_HIGH,  /* share of bytes beyond ASCII */
+    C_HIGH,   /* share of bytes beyond ASCII */
+    C_APPEAL, /* words of notices and appeals, and their share */
+    C_APPEALS,
     C_TOPIC, /* share of its words of weight that the densest prose has elsewhere */
     LINE_COLUMNS
 };
@@ -63,10 +65,14 @@ enum place_column {
     P_PAGE_PROSE,
     P_ECHO, /* lines since the title came back, and how often it has */
     P_ECHOES,
-    P_FOOT, /* lines since a copyright cue */
-    P_TALK, /* since a cue of comments or related stories */
-    P_TIME, /* since a timestamp or byline */
-    P_LONG, /* words of the longest line of prose around */
+    P_FOOT,   /* lines since a copyright cue */
+    P_TALK,   /* since a cue of comments or related stories */
+    P_TIME,   /* since a timestamp or byline */
+    P_COOKIE, /* since a cue of a cookie notice, or of a subscription */
+    P_TIMES,  /* timestamps and the like around, and up to here */
+    P_TIMES_BEFORE,
+    P_APPEALS, /* words of appeals around */
+    P_LONG,    /* words of the longest line of prose around */
     FIRST_COLUMNS
 };
 
@@ -87,6 +93,7 @@ enum second_column {
 };
 
 enum {
+    FEATURE_SUMS = 6,
     FEATURE_PAD = 8,   /* lines beyond the page's ends that a column has */
     FEATURE_BLOCK = 32 /* lines are looked at by blocks of so many */
 };
@@ -96,7 +103,7 @@ struct features {
     uint8_t *column[COLUMNS]; /* [-FEATURE_PAD .. count + FEATURE_BLOCK + FEATURE_PAD) */
     uint8_t *bytes;           /* all of them */
     size_t bytes_cap;
-    uint32_t *sum[4]; /* running sums over lines, count + 1 each */
+    uint32_t *sum[FEATURE_SUMS]; /* running sums over lines, count + 1 each */
     uint32_t *sums;
     size_t sums_cap;
     uint32_t *table; /* of hashes */

@@ -1,13 +1,22 @@
 #include "stages/nstrip/label.h"
 
+#include "stages/nstrip/credit.h"
+
 enum {
     SECTION_WORDS = 6,
     SUBHEAD_WORDS = 7, /* a longer headline inside a story is another story's */
     BYLINE_WORDS = 14,
     TAG_WORDS = 6,
     TAG_LINES = 30,
-    RUN_GAP = 16, /* lines without prose that end a run of it */
-    KNOWN = 4,    /* topics a story has at most */
+    RUN_GAP = 16,     /* lines without prose that end a run of it */
+    SHORT_CREDIT = 8, /* words; what is longer is a caption with its credit */
+    HALF_SURE = 1024, /* a score: 3 to 1 */
+    TIME_BEFORE = 4,  /* lines from title and body to a timestamp */
+    TIME_BEHIND = 8,
+    SIGNATURE_REACH = 8,
+    SUBTITLE_REACH = 4,
+    SUBTITLE_WORDS = 5,
+    KNOWN = 4, /* topics a story has at most */
     NAV_WORDS = 4,
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
 };
@@ -135,6 +144,20 @@ static enum role role_alone(const struct page_line *line)
                            : ROLE_BODY;
 }
 
+/* A line that is not body and ends in a credit. */
+static bool credited(const struct page_line *line, const struct hints *hints, size_t i)
+{
+    struct credit credit;
+    char last = line->text.s[line->text.len - 1];
+    if (line->text.len > SCAN_LOOK || line->words < 2 ||
+        (hints->scores ? hints->scores[i] > 0 : line->prose))
+        return false;
+    if (line->cue == CUE_CREDIT)
+        return line->words > SHORT_CREDIT && !cue_prefix(line->text, CUE_CREDIT);
+    return line->cue == CUE_NONE && (last == ')' || last == ']' || line->scan.colons) &&
+           credit_find(line->text, &credit) && credit.at > 3;
+}
+
 static void label_each(const struct page *page, enum role *roles,
                        const struct hints *hints)
 {
@@ -142,6 +165,8 @@ static void label_each(const struct page *page, enum role *roles,
         const struct page_line *line = &page->lines[i];
         roles[i] =
             hints->ruled && hints->ruled[i] != ROLES ? hints->ruled[i] : role_alone(line);
+        if (roles[i] == ROLE_BODY && credited(line, hints, i))
+            roles[i] = ROLE_CAPTION;
         if (roles[i] == ROLE_BODY && known(hints, i))
             roles[i] = line->words > NAV_WORDS ? ROLE_TEASER : ROLE_NAV;
     }
@@ -245,7 +270,7 @@ static void label_duplicates(const struct page *page, enum role *roles)
 /* A credit belongs to the sentence before it, if the labeller does not take that for
  * body; a headline may stand between them. */
 static void label_captions(const struct page *page, enum role *roles, size_t title,
-                           const int32_t *scores)
+                           size_t body, const int32_t *scores)
 {
     for (size_t i = 0; i < page->count; i++) {
         if (roles[i] != ROLE_CREDIT)
@@ -254,7 +279,7 @@ static void label_captions(const struct page *page, enum role *roles, size_t tit
         while (k > 0 && (k - 1 == title || roles[k - 1] == ROLE_DUPLICATE))
             k--;
         if (k == 0 || roles[k - 1] != ROLE_BODY || page->lines[k - 1].dateline ||
-            (scores && scores[k - 1] > 0))
+            (scores && scores[k - 1] > HALF_SURE && k - 1 >= body))
             continue;
         const struct page_line *line = &page->lines[k - 1];
         /* behind a title a sentence is a caption, between paragraphs it may be either */
@@ -276,6 +301,54 @@ static struct str before_site(struct str s)
             return str_sub(s, 0, at);
     }
     return s;
+}
+
+/* The longest line of the head that stands as it is inside the page's first line. */
+static size_t title_inside(const struct page *page, const enum role *roles, size_t end)
+{
+    size_t best = NONE;
+    for (size_t k = 1; k < end; k++) {
+        struct str s = page->lines[k].text;
+        if (roles[k] == ROLE_BODY && page->lines[k].words >= 4 &&
+            s.len <= page->lines[0].text.len &&
+            (best == NONE || s.len > page->lines[best].text.len) &&
+            str_find(page->lines[0].text, s, 0) != NONE)
+            best = k;
+    }
+    return best;
+}
+
+/* Words of weight of one line that another has, too. */
+static size_t shared_words(const struct page *page, size_t a, size_t b)
+{
+    const uint32_t *x = page->weight + page->lines[a].weight;
+    const uint32_t *y = page->weight + page->lines[b].weight;
+    size_t shared = 0;
+    for (size_t i = 0; i < page->lines[a].scan.weights; i++)
+        for (size_t k = 0; k < page->lines[b].scan.weights; k++)
+            if (x[i] == y[k]) {
+                shared++;
+                break;
+            }
+    return shared;
+}
+
+/* The headline of the head that has most words in common with the page's first line: at
+ * least half of its own and half of that line's. */
+static size_t title_alike(const struct page *page, const enum role *roles, size_t end)
+{
+    size_t best = NONE, most = 1;
+    for (size_t k = 1; k < end; k++) {
+        size_t mine = page->lines[k].scan.weights, first = page->lines[0].scan.weights;
+        if (roles[k] != ROLE_BODY || !page_headline(&page->lines[k]))
+            continue;
+        size_t shared = shared_words(page, k, 0);
+        if (shared > most && 2 * shared >= mine && 2 * shared >= first) {
+            most = shared;
+            best = k;
+        }
+    }
+    return best;
 }
 
 /* The title that comes back: a line of the head whose words the page's first lines begin
@@ -314,7 +387,11 @@ static size_t candidates(const struct page *page, const enum role *roles, size_t
 static size_t choose_title(const struct page *page, const enum role *roles, size_t end)
 {
     size_t found[3], n = candidates(page, roles, end, found);
-    size_t back = returning_title(page, roles, end);
+    size_t back = title_inside(page, roles, end);
+    if (back == NONE)
+        back = returning_title(page, roles, end);
+    if (back == NONE)
+        back = title_alike(page, roles, end);
     if (back != NONE)
         return back;
     if (n < 2)
@@ -325,14 +402,55 @@ static size_t choose_title(const struct page *page, const enum role *roles, size
     return n == 3 || section ? found[1] : found[0];
 }
 
+static bool is_role(const enum role *roles, size_t count, size_t i, enum role role)
+{
+    return i < count && roles[i] == role;
+}
+
+/* Between title and body: a name with a date behind it or next to it. */
+static void label_signatures(const struct page *page, enum role *roles, size_t title,
+                             size_t body, const int32_t *scores)
+{
+    struct signature signature;
+    for (size_t i = title + 1; i < page->count && i <= title + SIGNATURE_REACH; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (i >= body && !(scores && scores[i] <= 0))
+            continue;
+        bool date = is_role(roles, page->count, i + 1, ROLE_TIMESTAMP) ||
+                    is_role(roles, page->count, i + 2, ROLE_TIMESTAMP) ||
+                    roles[i - 1] == ROLE_TIMESTAMP;
+        if (roles[i] == ROLE_BODY && line->words <= BYLINE_WORDS &&
+            ((line->scan.digits && signature_find(line->text, &signature)) ||
+             (date && name_alone(line->text))))
+            roles[i] = ROLE_BYLINE;
+    }
+}
+
+/* The first line behind the title that says more than a button does. */
+static size_t find_subtitle(const struct page *page, const enum role *roles, size_t title,
+                            size_t body)
+{
+    for (size_t i = title + 1; i < body && i <= title + SUBTITLE_REACH; i++)
+        if (roles[i] == ROLE_BODY && page->lines[i].words >= SUBTITLE_WORDS &&
+            !page->lines[i].counted &&
+            !str_starts(page->lines[i].text, page->lines[title].text))
+            return i;
+    return NONE;
+}
+
 static void label_head(const struct page *page, enum role *roles, size_t body,
                        const int32_t *scores)
 {
     size_t title = choose_title(page, roles, body);
-    bool section = false, subtitle = false;
+    bool section = false;
     if (title != NONE)
         roles[title] = ROLE_TITLE;
-    label_captions(page, roles, title, scores);
+    if (title != NONE)
+        label_signatures(page, roles, title, body, scores);
+    label_captions(page, roles, title, body, scores);
+    size_t second = title == NONE ? NONE : find_subtitle(page, roles, title, body);
+    if (second != NONE)
+        roles[second] = ROLE_SUBTITLE;
     for (size_t i = body; i-- > 0;) {
         const struct page_line *line = &page->lines[i];
         if (roles[i] != ROLE_BODY)
@@ -343,9 +461,6 @@ static void label_head(const struct page *page, enum role *roles, size_t body,
             roles[i] = ROLE_DUPLICATE;
         } else if (i > title && line->counted) {
             roles[i] = ROLE_TOPIC;
-        } else if (i > title && !subtitle && line->words > 2) {
-            roles[i] = ROLE_SUBTITLE;
-            subtitle = true;
         } else if (i + 1 == title && !section && line->words <= 2 * SECTION_WORDS &&
                    !line->stops) {
             roles[i] = ROLE_SECTION;
@@ -453,6 +568,44 @@ static size_t first_kept(const struct page *page, const enum role *roles,
     return NONE;
 }
 
+/* The lines [from, to) may hold the story's time; elsewhere on the page it is another's.
+ */
+static bool any_time(const enum role *roles, size_t from, size_t to)
+{
+    while (from < to && roles[from] != ROLE_TIMESTAMP && roles[from] != ROLE_BYLINE)
+        from++;
+    return from < to;
+}
+
+static void drop_times(enum role *roles, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (roles[i] == ROLE_TIMESTAMP)
+            roles[i] = ROLE_NAV;
+}
+
+/* The story's time stands behind its title, or before it, or right behind its body. */
+static void label_times(const struct page *page, enum role *roles)
+{
+    size_t title = NONE, first = NONE, last = NONE;
+    for (size_t i = 0; i < page->count; i++) {
+        if (roles[i] == ROLE_TITLE && title == NONE)
+            title = i;
+        if (roles[i] == ROLE_BODY) {
+            first = first == NONE ? i : first;
+            last = i;
+        }
+    }
+    if (title == NONE || first == NONE || first < title)
+        return;
+    size_t head = first + TIME_BEHIND < last ? first + TIME_BEHIND : last;
+    bool behind = any_time(roles, title, head);
+    drop_times(roles, 0, behind || title < TIME_BEFORE ? title : title - TIME_BEFORE);
+    drop_times(roles, head, last);
+    if (last + TIME_BEHIND < page->count)
+        drop_times(roles, last + TIME_BEHIND, page->count);
+}
+
 static void label_by_model(const struct page *page, enum role *roles,
                            const int32_t *scores)
 {
@@ -463,6 +616,7 @@ static void label_by_model(const struct page *page, enum role *roles,
         label_head(page, roles, start, scores);
     }
     label_rest(page, roles, scores);
+    label_times(page, roles);
 }
 
 void label_article(const struct page *page, enum role *roles, const struct hints *hints)

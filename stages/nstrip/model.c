@@ -60,12 +60,12 @@ static void add_tree(struct forest *forest, struct str line)
 static void load(void)
 {
     struct str rest = {(const char *)lines_model, lines_model_size}, line;
-    struct forest *forest = forests - 1;
+    size_t begun = 0;
     while (str_line(&rest, &line))
-        if (str_starts(line, STR("trees")))
-            forest++;
-        else
-            add_tree(forest, line);
+        if (str_starts(line, STR("trees")) && begun < 2)
+            begun++;
+        else if (begun)
+            add_tree(&forests[begun - 1], line);
 }
 
 /* Adds the tree's scores of a block of lines that begins at line i. */

@@ -3,6 +3,7 @@
 #include "common/alloc.h"
 #include "common/dateline.h"
 #include "common/unicode.h"
+#include "stages/nstrip/credit.h"
 
 #include <stdlib.h>
 
@@ -66,6 +67,49 @@ static size_t tag_mark(struct str s, size_t i)
     return 0;
 }
 
+/* The bracket and label before a credit, and the bracket behind it. */
+static void cut_credit(struct pieces *pieces, const struct page_line *line)
+{
+    struct str s = line->text;
+    bool open = s.s[0] == '(' || s.s[0] == '[';
+    size_t to =
+        s.len - (open && s.len > 1 && (s.s[s.len - 1] == ')' || s.s[s.len - 1] == ']'));
+    size_t from = label_length(s, CUE_CREDIT);
+    from = from < to ? from : 0;
+    from += label_length(str_sub(s, from, to), CUE_CREDIT);
+    add(pieces, line, 0, from, ROLE_LABEL);
+    add(pieces, line, from, to, ROLE_CREDIT);
+    add(pieces, line, to, s.len, ROLE_LABEL);
+}
+
+/* A caption whose credit stands in the same line. */
+static void cut_caption(struct pieces *pieces, const struct page_line *line)
+{
+    struct credit credit;
+    if (line->text.len > SCAN_LOOK || !credit_find(line->text, &credit)) {
+        add(pieces, line, 0, line->text.len, ROLE_CAPTION);
+        return;
+    }
+    add(pieces, line, 0, credit.at, ROLE_CAPTION);
+    add(pieces, line, credit.at, credit.from, ROLE_LABEL);
+    add(pieces, line, credit.from, credit.to, ROLE_CREDIT);
+    add(pieces, line, credit.to, line->text.len, ROLE_LABEL);
+}
+
+/* A byline that says when, too. */
+static void cut_byline(struct pieces *pieces, const struct page_line *line)
+{
+    struct signature signature;
+    if (!signature_find(line->text, &signature)) {
+        add(pieces, line, 0, line->text.len, ROLE_BYLINE);
+        return;
+    }
+    add(pieces, line, 0, signature.name, ROLE_BYLINE);
+    add(pieces, line, signature.name, signature.from, ROLE_LABEL);
+    add(pieces, line, signature.from, signature.to, ROLE_TIMESTAMP);
+    add(pieces, line, signature.to, line->text.len, ROLE_NAV);
+}
+
 static void cut_tags(struct pieces *pieces, const struct page_line *line)
 {
     size_t from = label_length(line->text, CUE_TAGS);
@@ -93,7 +137,13 @@ void pieces_cut(struct pieces *pieces, const struct page *page, const enum role 
             cut_dateline(pieces, line, &dateline);
             break;
         case ROLE_CREDIT:
-            cut_labelled(pieces, line, CUE_CREDIT, ROLE_CREDIT);
+            cut_credit(pieces, line);
+            break;
+        case ROLE_CAPTION:
+            cut_caption(pieces, line);
+            break;
+        case ROLE_BYLINE:
+            cut_byline(pieces, line);
             break;
         case ROLE_TOPIC:
             cut_labelled(pieces, line, CUE_TOPIC, ROLE_TOPIC);

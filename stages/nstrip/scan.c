@@ -1,10 +1,13 @@
 #include "stages/nstrip/scan.h"
 
+#include "common/data.h"
 #include "common/unicode.h"
 #include "common/words.h"
 
 #include <stdbool.h>
 #include <string.h>
+
+DATA(appeal_txt);
 
 enum sort { MARK, SPACE, LOWER, UPPER, DIGIT, HIGH };
 
@@ -139,12 +142,57 @@ static void count_person(struct scan *scan, const char *s, size_t len)
         scan->you++;
         scan->me++;
         break;
+    case 'a' << 16 | 'g' << 8 | 'o':
+        scan->ago++;
+        break;
     case (uint32_t)'s' << 24 | 'a' << 16 | 'i' << 8 | 'd':
     case (uint32_t)'s' << 24 | 'a' << 16 | 'y' << 8 | 's':
     case (uint32_t)'t' << 24 | 'o' << 16 | 'l' << 8 | 'd':
         scan->said++;
         break;
     }
+}
+
+/* The hashes of appeal.txt's words, 0 in a free slot. */
+enum { APPEAL_SLOTS = 1 << 11 };
+static uint32_t appeals[APPEAL_SLOTS];
+static bool appeals_filled;
+
+static size_t appeal_slot(uint32_t hash)
+{
+    size_t i = hash % APPEAL_SLOTS;
+    while (appeals[i] && appeals[i] != hash)
+        i = (i + 1) % APPEAL_SLOTS;
+    return i;
+}
+
+static uint32_t short_hash(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32 ^ hash);
+}
+
+static void fill_appeals(void)
+{
+    struct str rest = {(const char *)appeal_txt, appeal_txt_size}, line, word;
+    appeals_filled = true;
+    while (str_line(&rest, &line)) {
+        size_t at = str_find(line, STR(":"), 0);
+        if (str_starts(line, STR("#")) || at == (size_t)-1)
+            continue;
+        line = str_sub(line, at + 1, line.len);
+        while (word_next(&line, &word)) {
+            uint64_t h = WORD_HASH;
+            const char *p = word.s, *end = word.s + word.len;
+            while (p < end)
+                h = word_hash(h, uni_fold(utf8_next(&p, end)));
+            appeals[appeal_slot(short_hash(h))] = short_hash(h);
+        }
+    }
+}
+
+static bool is_appeal(uint32_t hash)
+{
+    return appeals[appeal_slot(hash)] != 0;
 }
 
 static void add_word(struct scan *scan, const char *start, const char *end, uint64_t hash,
@@ -162,8 +210,11 @@ static void add_word(struct scan *scan, const char *start, const char *end, uint
     }
     if (len <= 4)
         count_person(scan, start, len);
-    else if (!stop && scan->weights < SCAN_WORDS)
-        weight[scan->weights++] = (uint32_t)(hash >> 32 ^ hash);
+    else if (!stop && scan->weights < SCAN_WORDS) {
+        uint32_t h = short_hash(hash);
+        scan->appeals = (uint16_t)(scan->appeals + is_appeal(h));
+        weight[scan->weights++] = h;
+    }
 }
 
 /* A mark at p; the next byte is 0 at the line's end. */
@@ -172,6 +223,9 @@ static void add_mark(struct scan *scan, unsigned char c, unsigned char next)
     switch (c) {
     case ',':
         scan->commas++;
+        break;
+    case ':':
+        scan->colons++;
         break;
     case '|':
         scan->bars++;
@@ -215,6 +269,8 @@ static void add_high_mark(struct scan *scan, uint32_t c)
 void scan_line(struct scan *scan, struct str line, uint32_t weight[SCAN_WORDS])
 {
     *scan = (struct scan){0};
+    if (!appeals_filled)
+        fill_appeals();
     if (line.len > SCAN_LOOK)
         for (line.len = SCAN_LOOK; ((unsigned char)line.s[line.len] & 0xc0) == 0x80;)
             line.len--;
