@@ -5,26 +5,53 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LONGEST_NAME = 8 };
+enum { LONGEST_NAME = 8, LONGEST_RUN = 8, LONG_TEXT = 20000 };
 
 /* No keyword has less than this share of the best one's score. */
 static const double LEAST = 0.25;
+
+/* The idf of an acronym whose letters are a stop word's, which were counted with it. */
+static const double ACRONYM = 4;
+
+/* What the score of a dull word, and of one that is no noun, is multiplied with. */
+static const double DULL = 0.3, NO_NOUN = 0.5;
 
 struct phrase {
     size_t first; /* the token it begins with where it stands first */
     size_t words, count;
     double weight, score;
     bool name;
+    bool part; /* of a longer run of characters that comes as often */
 };
+
+/* True if the token and a neighbour are short of small letters: a line in capitals. */
+static bool is_shouted(const struct story *story, const struct sentence *s, size_t t)
+{
+    for (size_t i = t > s->first ? t - 1 : t + 1; i < s->end && i <= t + 1; i += 2) {
+        const struct token *token = &story->tokens[i];
+        const char *p = story->text.s + token->start;
+        if (token->len > 1 && token->capital && p[1] >= 'A' && p[1] <= 'Z')
+            return true;
+    }
+    return false;
+}
+
+/* True if the token can begin a phrase. */
+static bool begins(const struct story *story, const struct sentence *s, size_t t)
+{
+    const struct token *token = &story->tokens[t];
+    return token->heavy || (token->acronym && !is_shouted(story, s, t));
+}
 
 /* A capital says nothing at the beginning of a sentence, unless the next word has one
  * too. */
 static bool named(const struct story *story, const struct sentence *s, size_t t)
 {
-    if (!story->tokens[t].capital || !story->tokens[t].heavy)
+    const struct token *token = &story->tokens[t];
+    if (!token->capital)
         return false;
-    return t > s->first || (t + 1 < s->end && story->tokens[t + 1].joined &&
-                            story->tokens[t + 1].capital);
+    return t > s->first || token->acronym ||
+           (t + 1 < s->end && token[1].joined && token[1].capital);
 }
 
 /* A word of a phrase, without the 's of a possessor at the phrase's end. */
@@ -74,7 +101,7 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
         double weight = 0;
         for (size_t t = first; t < end; t++) {
             const struct weight *word = &story->weights[story->tokens[t].surface];
-            weight += word->stop ? 0 : word->idf;
+            weight += story->tokens[t].acronym ? ACRONYM : word->stop ? 0 : word->idf;
         }
         if (k->phrase_count >= k->phrase_cap)
             k->phrases = xgrow(k->phrases, &k->phrase_cap, k->phrase_count + 1,
@@ -89,7 +116,7 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
 }
 
 /* True if two neighbours may be a phrase that comes again: both do. */
-static bool pair(const struct story *story, const struct sentence *s, size_t t)
+static bool is_pair(const struct story *story, const struct sentence *s, size_t t)
 {
     return t + 1 < s->end && story->tokens[t + 1].joined && story->tokens[t + 1].heavy &&
            !story->tokens[t + 1].capital &&
@@ -97,26 +124,49 @@ static bool pair(const struct story *story, const struct sentence *s, size_t t)
            story->weights[story->tokens[t + 1].stem].count > 1;
 }
 
+/* Adds the runs of characters that begin at t, of two and more, as far as neighbours
+ * come again: without spaces nothing tells where words end, so that all are tried, and
+ * the longest that comes as often as its parts is the best. */
+static void add_runs(struct keywords *k, const struct story *story,
+                     const struct sentence *s, size_t t)
+{
+    size_t longest = story->token_count > LONG_TEXT ? 2 : LONGEST_RUN; /* memory's sake */
+
+    for (size_t end = t + 1;
+         end - t < longest && is_pair(story, s, end - 1) && story->tokens[end].unspaced;
+         end++)
+        add(k, story, t, end + 1, false);
+}
+
+/* True if the word names a possessor: what follows is another name (NATO's Jens). */
+static bool possesses(const struct story *story, size_t t)
+{
+    const struct token *token = &story->tokens[t];
+    struct str word = {story->text.s + token->start, token->len};
+    return token->len > 2 && word.s[word.len - 1] == 's' &&
+           (str_ends(word, STR("'s")) || str_ends(word, STR("\xE2\x80\x99s")));
+}
+
 static void read_sentence(struct keywords *k, const struct story *story,
                           const struct sentence *s)
 {
     for (size_t t = s->first; t < s->end;) {
         size_t end = t + 1;
-        if (!story->tokens[t].heavy) {
+        if (!begins(story, s, t)) {
             t++;
             continue;
         }
         if (story->tokens[t].unspaced) {
-            if (pair(story, s, t) && story->tokens[end].unspaced)
-                add(k, story, t, end + 1, false);
+            add_runs(k, story, s, t);
         } else if (named(story, s, t)) {
             while (end < s->end && end - t < LONGEST_NAME && story->tokens[end].joined &&
-                   story->tokens[end].capital && story->tokens[end].heavy)
+                   story->tokens[end].capital && story->tokens[end].heavy &&
+                   !possesses(story, end - 1))
                 end++;
             add(k, story, t, end, true);
         } else {
             add(k, story, t, end, false);
-            if (pair(story, s, t))
+            if (is_pair(story, s, t))
                 add(k, story, t, end + 1, false);
         }
         t = end;
@@ -130,12 +180,16 @@ static double score_of(const struct story *story, const struct phrase *p)
     double place = (double)p->first / (double)story->token_count;
     const struct weight *stem = &story->weights[story->tokens[p->first].stem];
 
-    if (p->count < 2 && story->tokens[p->first].unspaced)
+    if ((p->count < 2 && story->tokens[p->first].unspaced) || p->part)
         return 0;
     if (p->words > 1 && !p->name && p->count < 2)
         return 0;
     if (p->words == 1 && !p->name)
         score *= story->tokens[p->first].noun;
+    if (p->words == 1 && story->tokens[p->first].dull)
+        score *= DULL;
+    if (p->words == 1 && story->capital_nouns && !story->tokens[p->first].capital)
+        score *= NO_NOUN;
     if (p->name)
         score *= 1.3;
     if (stem->title)
@@ -149,6 +203,11 @@ static bool inside(const struct story *story, const struct phrase *inner,
 {
     for (size_t i = 0; i < inner->words; i++) {
         struct str x = piece(story, inner, i), y = piece(story, outer, at + i);
+        if (x.len > y.len) { /* inflected on either side: Anna, Annas */
+            struct str swap = x;
+            x = y;
+            y = swap;
+        }
         if (!str_starts_nocase(y, x) || y.len > x.len + 2)
             return false;
     }
@@ -168,8 +227,6 @@ static bool overlap(const struct story *story, const struct phrase *a,
             continue; /* not even but for case */
         if (inside(story, inner, outer, i))
             return true;
-        if (inner->words == outer->words)
-            return inside(story, outer, inner, 0);
     }
     return false;
 }
@@ -193,6 +250,22 @@ static void sift_down(struct keywords *k, size_t n, size_t at)
         q[at] = q[child];
     }
     q[at] = moved;
+}
+
+/* Marks what of a run of characters comes only with it: it begins or ends within words.
+ */
+static void mark_parts(struct keywords *k, const struct story *story)
+{
+    for (size_t i = 0; i < k->phrase_count; i++) {
+        struct phrase p = k->phrases[i];
+        if (p.words < 3 || !story->tokens[p.first].unspaced)
+            continue;
+        for (size_t at = p.first; at < p.first + 2; at++) {
+            uint32_t number = *known(k, story, at, at + p.words - 1);
+            if (number && k->phrases[number - 1].count <= p.count)
+                k->phrases[number - 1].part = true;
+        }
+    }
 }
 
 /* Scores the phrases and queues those that may be keywords. Returns how many. */
@@ -224,6 +297,7 @@ void keywords_find(struct keywords *k, const struct story *story, size_t most)
     for (size_t i = 0; i < story->sentence_count; i++)
         read_sentence(k, story, &story->sentences[i]);
 
+    mark_parts(k, story);
     double best;
     size_t queued = line_up(k, story, &best);
     while (queued > 0 && k->count < most) {

@@ -66,6 +66,8 @@ void story_speaks(struct story *story, struct str tag)
 {
     story->language =
         tag.len ? needy_language(&story->vocabulary->needy, tag) : guess(story);
+    story->capital_nouns =
+        story->language == needy_language(&story->vocabulary->needy, STR("de"));
 }
 
 static bool only_blanks(const char *p, const char *end)
@@ -87,12 +89,14 @@ static void add_token(struct story *story, struct str word, bool joined)
     story->tokens[story->token_count++] = (struct token){
         .surface = term,
         .stem = stem,
-        .start = (uint32_t)(word.s - story->text.s),
-        .len = (uint32_t)word.len,
+        .start = (uint32_t)(word.s - story->text.s) + known->skip,
+        .len = (uint32_t)word.len - known->skip,
         .noun = known->noun,
         .capital = known->capital,
         .unspaced = known->unspaced,
         .heavy = known->heavy,
+        .acronym = known->acronym,
+        .dull = known->dull,
         .joined = joined,
     };
     story->weights[stem].count++;
@@ -127,6 +131,7 @@ static void clear(struct story *story)
     vocabulary_begin(story->vocabulary);
     story->sentence_count = story->token_count = story->term_count = 0;
     story->language = 0;
+    story->capital_nouns = false;
 }
 
 /* A text as it came from elsewhere may still begin with its dateline. */

@@ -9,7 +9,7 @@ struct token {
     uint32_t stem;       /* of the term its inflections share */
     uint32_t start, len; /* bytes in the text; nothing is read beyond 4 GB of text */
     float noun;          /* this and those below as in struct word */
-    bool capital, unspaced, heavy;
+    bool capital, unspaced, heavy, acronym, dull;
     bool joined; /* only blanks stand between it and the token before */
 };
 
@@ -39,6 +39,7 @@ struct story {
     struct weight *weights;
     size_t term_count, weight_cap;
     uint32_t language;             /* its bit in struct leaning */
+    bool capital_nouns;            /* its language writes nouns with a capital */
     struct vocabulary *vocabulary; /* the caller's */
 };
 

@@ -46,15 +46,19 @@ void summary_free(struct summary *summary)
 }
 
 /* True if the sentence refers to what was said before: its first word does (he, but,
- * however), or one that has nothing but function words before it (when he). */
+ * however), or one that has nothing but function words before it (when he). Before the
+ * first sentence of a story nothing was: only its first word can, if it is for a person
+ * or thing (he). */
 static bool is_needy(const struct story *story, const struct sentence *sentence)
 {
+    bool lead = sentence == story->sentences;
+
     for (size_t t = sentence->first; t < sentence->end; t++) {
         const struct token *token = &story->tokens[t];
         struct leaning leaning = story_leaning(story, token);
-        if (t == sentence->first ? leaning.start : leaning.early)
+        if (t == sentence->first && !lead ? leaning.start : leaning.early)
             return true;
-        if (!story->weights[token->surface].stop)
+        if (lead || !story->weights[token->surface].stop)
             return false;
     }
     return false;
@@ -253,6 +257,9 @@ static struct sums sum_up(const struct story *story)
     return sums;
 }
 
+/* A sentence of fewer words is a heading or a cry. */
+enum { FEWEST_WORDS = 4 };
+
 static double divided(double a, double b)
 {
     return b > 0 ? a / b : 0;
@@ -299,8 +306,9 @@ static void weigh(struct summary *summary, const struct story *story,
     f[FEATURE_QUOTED] = divided((double)marks.quoted, (double)s->text.len);
     f[FEATURE_PARAGRAPH] = i == 0 || begins_line(story, s->text);
     c->needy = is_needy(story, s);
-    c->barred = !marks.whole || marks.caption || ending(s->text) != '.' || words < 3 ||
-                is_labelled(story, s) || cue_of(s->text) != CUE_NONE;
+    c->barred = !marks.whole || marks.caption || ending(s->text) != '.' ||
+                words < FEWEST_WORDS || s->text.s[0] == '(' || is_labelled(story, s) ||
+                cue_of(s->text) != CUE_NONE;
     c->norm = own;
     c->tries = 0;
     c->taken = false;
@@ -427,7 +435,7 @@ static size_t choose_best(struct summary *summary, const struct story *story,
 
     for (size_t i = 0; i < story->sentence_count; i++) {
         struct candidate *c = &summary->candidates[i];
-        if ((barred || !c->barred) && !(c->needy && i > 0))
+        if ((barred || !c->barred) && !(c->needy && (i > 0 || !barred)))
             push(summary, &queued, (uint32_t)i);
     }
     while (queued > 0 && taken < room->sentences) {

@@ -1,10 +1,14 @@
 #include "stages/nsummarize/vocabulary.h"
 
 #include "common/alloc.h"
+#include "common/data.h"
 #include "common/unicode.h"
 #include "common/words.h"
+#include "common/wordset.h"
 
 #include <stdlib.h>
+
+DATA(dull_txt);
 
 /* As many words as the news of some days has; they take 3 MB. */
 enum { MOST_WORDS = 1 << 15, FIRST_SLOTS = 1 << 10 };
@@ -74,6 +78,66 @@ static struct str stem_of(struct str word)
     return word;
 }
 
+/* The bytes of the first apostrophe of a word: 1, 3 or, if it has none, 0; *at is where
+ * it stands. */
+static size_t apostrophe(struct str word, size_t *at)
+{
+    static const char curly[] = "\xE2\x80\x99";
+
+    *at = str_find(word, STR("'"), 0);
+    if (*at < word.len)
+        return 1;
+    *at = str_find(word, STR(curly), 0);
+    return *at < word.len ? sizeof curly - 1 : 0;
+}
+
+/* The bytes of elided words before another: of l'eau, dell'acqua, qu'd'un 2, 5, 5. What
+ * is left has none, and so have its beginnings. */
+static size_t elision(struct str word)
+{
+    static const char *const elided[] = {
+        "l",    "d",    "j",   "m",    "n",    "s",      "t",     "qu", "jusqu", "lorsqu",
+        "dell", "nell", "all", "sull", "dall", "puisqu", "quell", "gl", "un",    "quest"};
+    size_t all = 0;
+
+    for (bool found = true; found;) {
+        struct str rest = str_sub(word, all, word.len);
+        size_t at, mark = apostrophe(rest, &at), behind = at + mark;
+        found = false;
+        if (!mark || at > 6 || rest.len < behind + 2)
+            break;
+        for (size_t i = 0; i < sizeof elided / sizeof *elided && !found; i++)
+            found = str_eq_nocase(str_sub(rest, 0, at), str_of(elided[i]));
+        all += found ? behind : 0;
+    }
+    return all;
+}
+
+/* True for it's, you're, don't: a function word and what is left of another. */
+static bool is_contraction(struct str folded)
+{
+    static const char *const endings[] = {"t", "m", "re", "ve", "ll", "d"};
+    size_t at, mark = apostrophe(folded, &at);
+
+    if (!mark)
+        return false;
+    struct str behind = str_sub(folded, at + mark, folded.len);
+    if (str_eq(behind, STR("s")))
+        return word_stop(str_sub(folded, 0, at));
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_eq(behind, str_of(endings[i])))
+            return true;
+    return false;
+}
+
+static bool is_dull(struct str folded)
+{
+    static struct wordset_slot slots[1 << 11];
+    static struct wordset set = {
+        dull_txt, &dull_txt_size, false, slots, sizeof slots / sizeof *slots, false};
+    return wordset_kind(&set, folded) != 0;
+}
+
 static uint32_t number_of(struct vocabulary *v, struct str word, bool folded);
 
 /* Finds out about a word in small letters; word is not in the store. */
@@ -83,7 +147,8 @@ static void learn_folded(struct vocabulary *v, uint32_t number, struct str word)
     struct word *w = &v->list[number];
 
     w->idf = background_idf(&v->background, word);
-    w->stop = word_stop(word);
+    w->stop = word_stop(word) || is_contraction(word);
+    w->dull = is_dull(word);
     w->leaning = needy_look(&v->needy, word);
     w->stem = w->folded = number;
     if (stem.len < word.len && !w->stop) {
@@ -97,13 +162,20 @@ static void learn(struct vocabulary *v, uint32_t number, struct str word)
 {
     buf_clear(&v->scratch);
     utf8_fold(&v->scratch, word);
-    if (str_eq(buf_str(&v->scratch), word)) {
+    struct str folded = buf_str(&v->scratch);
+    size_t cut = elision(folded), skip = elision(word);
+    if (!cut && str_eq(folded, word)) {
         learn_folded(v, number, word);
         return;
     }
-    uint32_t small = number_of(v, buf_str(&v->scratch), true);
-    v->list[number].folded = small;
-    v->list[number].stop = v->list[small].stop;
+    uint32_t small = number_of(v, str_sub(folded, cut, folded.len), true);
+    struct word *w = &v->list[number];
+    w->folded = small;
+    w->stop = v->list[small].stop;
+    w->dull = v->list[small].dull;
+    struct str rest = str_sub(word, skip, word.len);
+    if (skip < 32 && !(word_capital(word) && word_capital(rest))) /* D'Arcy stays whole */
+        w->skip = (unsigned char)skip;
 }
 
 /* By the endings of adverbs and of forms that are mostly verbs. */
@@ -116,15 +188,26 @@ static float noun(struct str word)
     return str_ends(word, STR("ing")) || str_ends(word, STR("ed")) ? 0.6F : 1;
 }
 
-/* What the letters of a word say. */
-static void look(struct word *w, struct str word)
+static bool all_capitals(struct str word)
 {
+    const char *p = word.s, *end = word.s + word.len;
+    while (p < end)
+        if (!uni_upper(utf8_next(&p, end)))
+            return false;
+    return word.len > 1;
+}
+
+/* What the letters of a word say. */
+static void look(struct word *w, struct str whole)
+{
+    struct str word = str_sub(whole, w->skip, whole.len);
     const char *p = word.s;
     bool digit = *p >= '0' && *p <= '9';
 
     w->capital = word_capital(word);
     w->unspaced = uni_unspaced(utf8_next(&p, word.s + word.len));
     w->noun = noun(word);
+    w->acronym = w->stop && word.len <= 4 && all_capitals(word);
     w->heavy = !w->stop && !digit && (word.len > 2 || (w->capital && word.len > 1));
 }
 

@@ -19,10 +19,13 @@ struct word {
     struct leaning leaning;
     uint32_t story, local; /* its number in that story, story.c's */
     bool stop;
-    bool capital;  /* it begins with a capital */
-    bool unspaced; /* a character of a script that puts no spaces between words */
-    bool heavy;    /* can begin or end a keyword */
-    float noun;    /* 1, and less for an English adverb or verb form */
+    bool capital;       /* it begins with a capital */
+    bool unspaced;      /* a character of a script that puts no spaces between words */
+    bool heavy;         /* can begin or end a keyword */
+    bool acronym;       /* a stop word by its letters, but all in capitals (UN, WHO) */
+    bool dull;          /* a poor keyword by itself (Monday, million) */
+    unsigned char skip; /* bytes of an elision before it (l'eau), which is not read */
+    float noun;         /* 1, and less for an English adverb or verb form */
 };
 
 struct vocabulary {
