@@ -19,6 +19,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Streams that are learned from, and starts of a thousand that each stop of the gate may
+ * lose. */
+enum { STREAMS = 24, LOST = 2 };
+
 /* ---- pages ---- */
 
 struct page_text {
@@ -430,12 +434,6 @@ static void add_streams(struct rowing *rowing, unsigned fold, bool learn, unsign
     }
 }
 
-static int option(const char *name, int value)
-{
-    const char *s = getenv(name);
-    return s ? atoi(s) : value;
-}
-
 static int ascending(const void *a, const void *b)
 {
     int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
@@ -469,8 +467,8 @@ static int32_t quantile(const struct rows *rows, const struct buf *model, int lo
 /* The gate: stops after the first trees and after all, each for all but a few starts. */
 static void learn_gate(const struct rows *rows, struct buf *model)
 {
-    struct boost how = {option("GATE_TREES", 6), option("GATE_LEAVES", 32), 0.5, 2};
-    struct buf trees = {0}, first = {0};
+    struct boost how = {6, 32, 0.5, 2};
+    struct buf trees = {0};
     boost(rows, &how, &trees);
     struct str rest = buf_str(&trees), line;
     int open = 1, tree = 0, lost = 1;
@@ -483,10 +481,9 @@ static void learn_gate(const struct rows *rows, struct buf *model)
         open = 1;
         tree++;
         if (tree == 3 || tree == how.trees)
-            buf_printf(model, "< %d\n", quantile(rows, model, lost += option("LOST", 2)));
+            buf_printf(model, "< %d\n", quantile(rows, model, lost += LOST));
     }
     buf_free(&trees);
-    buf_free(&first);
 }
 
 struct learned {
@@ -506,11 +503,10 @@ static void learn(struct learned *learned, unsigned fold, bool others)
     rowing_free(&rowing);
     models->gate = trees_parse(buf_str(&learned->gate), "gate");
     rowing = (struct rowing){.models = models, .gated = true};
-    add_streams(&rowing, fold, others, (unsigned)option("STREAMS", 12));
+    add_streams(&rowing, fold, others, STREAMS);
     fprintf(stderr, "%zu rows, %zu starts, %zu refused, %zu clues\n", rowing.rows.count,
             rowing.starts, rowing.refused, rowing.rows.width);
-    struct boost how = {option("TREES", 150), option("LEAVES", 16),
-                        option("RATE", 100) / 1000.0, option("RIDGE", 5)};
+    struct boost how = {250, 16, 0.08, 5};
     boost(&rowing.rows, &how, &learned->start);
     rowing_free(&rowing);
     models->start = trees_parse(buf_str(&learned->start), "start");
@@ -604,38 +600,23 @@ static void cross_validate(unsigned folds, bool show)
 {
     static const char *const names[] = {"shuffled", "same site", "shuffled, glued",
                                         "same site, glued", "shorter"};
-    enum { SHIFTS = 1, STEP = 700 };
-    struct tally tally[SHIFTS][5] = {{{0}}};
-    size_t alone[SHIFTS] = {0}, cut[SHIFTS] = {0};
-    unsigned first = (unsigned)option("FIRST", 0), last = (unsigned)option("LAST", 99);
-    for (unsigned fold = first; fold < folds && fold <= last; fold++) {
+    struct tally tally[5] = {{0}};
+    size_t alone = 0, cut = 0;
+    for (unsigned fold = 0; fold < folds; fold++) {
         struct learned learned;
         learn(&learned, fold, true);
-        for (unsigned h = 0; h < SHIFTS; h++) {
-            struct buf start = {0};
-            buf_add_str(&start, buf_str(&learned.start));
-            buf_printf(&start, "= %d\n", (int)h * STEP);
-            trees_free(learned.models.start);
-            learned.models.start = trees_parse(buf_str(&start), "start");
-            for (unsigned m = 0; m < 5; m++) {
-                struct stream stream;
-                make_stream(&stream, fold, false, m & 1, m & 2 ? 30 : 0, m == 4, 70 + m);
-                try_stream(&stream, &learned.models, &tally[h][m],
-                           show && m < 2 && h == 0);
-                stream_free(&stream);
-            }
-            cut[h] += try_alone(&learned.models, fold, &alone[h]);
-            buf_free(&start);
+        for (unsigned m = 0; m < 5; m++) {
+            struct stream stream;
+            make_stream(&stream, fold, false, m & 1, m & 2 ? 30 : 0, m == 4, 70 + m);
+            try_stream(&stream, &learned.models, &tally[m], show && m < 2);
+            stream_free(&stream);
         }
+        cut += try_alone(&learned.models, fold, &alone);
         learned_free(&learned);
     }
-    for (unsigned h = 0; h < SHIFTS; h++) {
-        if (SHIFTS > 1)
-            printf("shift %d\n", (int)h * STEP);
-        for (unsigned m = 0; m < 5; m++)
-            report(names[m], &tally[h][m]);
-        printf("%zu of %zu pages that stand alone are cut\n", cut[h], alone[h]);
-    }
+    for (unsigned m = 0; m < 5; m++)
+        report(names[m], &tally[m]);
+    printf("%zu of %zu pages that stand alone are cut\n", cut, alone);
 }
 
 static void write_model(const char *folder, const char *name, const struct buf *text)

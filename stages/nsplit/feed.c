@@ -127,7 +127,9 @@ static void read_stamp(struct feed_line *line)
         line->alone = true;
     } else if (s.len <= STAMP_BYTES && date_timestamp(s, &date)) {
         set_stamp(line, &date, true);
-    } else if (digit(s, 0) && date_find(str_sub(s, 0, STAMP_BYTES), &found, &date) &&
+    } else if (digit(s, 0) &&
+               date_find(str_sub(s, 0, s.len < STAMP_BYTES ? s.len : STAMP_BYTES), &found,
+                         &date) &&
                found.s == s.s && found.len < s.len && month_and_day(&date) &&
                s.len - found.len >= HEADLINE_LEAST) {
         set_stamp(line, &date, false);

@@ -18,12 +18,13 @@ enum {
 };
 
 /* Log odds from which a start is believed, times TREES_SCALE: a file's first one, those
- * behind it, and how much more for one inside a line. */
+ * behind it, how much more for one inside a line, and less for the first of several. */
 enum {
     SURE_FIRST = 2000,
     SURE = -1400,
     MORE_INSIDE = 1000,
-    REFUSED = INT32_MIN,
+    NEARLY = 1200,
+    REFUSED = -1000000,
 };
 
 struct str start_name(struct str line)
@@ -280,20 +281,31 @@ static struct best best_place(const struct starts *starts, const struct lines *l
     return best;
 }
 
-static size_t learned(struct starts *starts, const struct lines *lines, size_t i)
+/* The best score of the places in the lines behind line i. */
+static int32_t rival(const struct starts *starts, const struct lines *lines, size_t i)
 {
-    struct best best = best_place(starts, lines, i);
-    if (best.k == NO_START || best.score < (starts->several ? SURE : SURE_FIRST))
-        return NO_START;
-    if (!i && !best.k)
-        return NO_START;
+    int32_t score = REFUSED;
     for (size_t j = i + 1, n = 0; j < lines->count && n < RIVALS; j++) {
         if (lines->line[j].blank)
             continue;
         n++;
-        if (best_place(starts, lines, j).score > best.score)
-            return NO_START;
+        int32_t other = best_place(starts, lines, j).score;
+        score = other > score ? other : score;
     }
+    return score;
+}
+
+/* Of places near each other the surest is the start, but the first of those that are
+ * nearly as sure. */
+static size_t learned(struct starts *starts, const struct lines *lines, size_t i)
+{
+    struct best best = best_place(starts, lines, i);
+    int32_t sure = starts->several ? SURE : SURE_FIRST;
+    if (best.k == NO_START || best.score < sure - NEARLY || (!i && !best.k))
+        return NO_START;
+    int32_t other = rival(starts, lines, i);
+    if (other - NEARLY > best.score || (best.score < sure && other < sure))
+        return NO_START;
     starts->several = true;
     return best.k;
 }

@@ -26,8 +26,8 @@ enum {
     TRACE_LOWER = 16,   /* begins with a small letter or a mark */
     TRACE_YEAR = 32,    /* © and a year */
     TRACE_DIGIT = 128,  /* a word begins with a digit */
-    TRACE_JOINT = 64    /* in its beginning or end a capital stands right behind a small
-                           letter, a digit or a mark */
+    TRACE_JOINT = 64    /* near its end a capital stands right behind a small letter, a
+                           digit or a mark */
 };
 
 /* Sums over all lines of the stream up to this one: the difference of two is that of the
