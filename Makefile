@@ -196,6 +196,7 @@ model-ntag:
 ## eval-ntag: how good ntag's names and quotes are, on the sets of DATA_DIR no part learns from
 eval-ntag: all
 	BUILD=$(abspath $(BUILD)) scripts/ntag-names-eval $(abspath $(DATA_DIR))
+	BUILD=$(abspath $(BUILD)) scripts/ntag-quotes-eval tests/quotes/articles.txt
 
 ## eval-nstrip: scores nstrip on DATA_DIR in cross-validation by site (two minutes)
 eval-nstrip: nstrip

@@ -24,6 +24,9 @@ enum list {
     LIST_PLACENOUN = 8192,
     LIST_ORGNOUN = 16384,
     LIST_SUFFIX = 32768,
+    LIST_PRONOUN = 65536,
+    LIST_ACCORDING = 131072,
+    LIST_SPOKE = 262144,
 };
 
 /* The lists that hold these words (blanks between them as single spaces), as a sum of

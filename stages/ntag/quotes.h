@@ -6,29 +6,42 @@
 #include "stages/ntag/names.h"
 #include "stages/ntag/tokens.h"
 
+#define QUOTES_NOBODY ((size_t)-1)
+
 struct quote {
     size_t first, last; /* tokens between the marks, half-open */
     bool continues;     /* goes on in the next paragraph */
-    size_t speaker;     /* index into names.all, (size_t)-1 if not known */
+    size_t speaker;     /* index into names.all, QUOTES_NOBODY if not known */
+};
+
+/* Who stands where, for each token: 1 + an index into names.all, 0 for nobody. */
+struct standing {
+    size_t speaker;  /* the person or organisation mentioned there */
+    size_t topic;    /* the person that began a sentence before it last, outside quotes */
+    size_t topic_at; /* the token where it did */
+    size_t before;   /* the person last named before it, outside quotes */
 };
 
 struct quotes {
     struct quote *all;
     size_t count, cap;
-    size_t *person; /* for each token the person mentioned there: 1 + index of its name */
-    size_t *before; /* the person last named outside quotes before each token */
-    size_t person_cap, before_cap;
+    struct standing *standing;
+    size_t standing_cap;
 };
 
-/* Finds what stands in quotation marks ("…", “…”, „…“, «…») and is at least three words
- * long, and marks the tokens inside as quoted. A quote that is not closed in its
+/* Finds what stands in quotation marks and is at least three words long, and marks the
+ * tokens inside as quoted. Marks: "…", “…”, „…“, „…”, «…», »…«, ”…”, ‹…›, 「…」, 『…』,
+ * and ‘…’, ‚…‘ and '…' where they are no apostrophes. A quote that is not closed in its
  * paragraph goes on in the next if that begins with a mark. */
 void quotes_find(struct quotes *quotes, struct tokens *tokens);
 
-/* Says who spoke: the person by the verb of saying next to the quote, or named with
- * "according to"; a pronoun is the last person named outside quotes before it, by the
- * fullest name the text has. A quote without words of its own in a paragraph with another
- * has that one's speaker. */
+/* Says who spoke: who stands by the verb of saying behind or before the quote, or behind
+ * "according to"; a pronoun, or "the minister", is the last speaker or a person that
+ * began a sentence since, else the person last named outside quotes. Without a verb of
+ * its own a quote has the speaker of the one before in its paragraph, of the sentence
+ * before it ("…, he said."), and, if it is the whole paragraph, of the paragraph before;
+ * what looks like a title
+ * ("The Long Way Home") and has no verb is no quote and is left out. */
 void quotes_attribute(struct quotes *quotes, const struct tokens *tokens,
                       const struct names *names);
 

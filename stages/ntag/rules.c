@@ -119,7 +119,8 @@ static enum name_type by_context(const struct tokens *t, size_t first, size_t la
             return NAME_PERSON;
         if (behind & LIST_SAID || aged(t, last))
             return NAME_PERSON;
-        if (before && before->lists & LIST_SAID && !before->capital && words >= 2)
+        if (before && before->lists & LIST_SAID && !before->capital &&
+            (words >= 2 || !word_stop(t->all[first].s)))
             return NAME_PERSON;
     }
     if (before && !t->all[first].begins && words <= 2 &&

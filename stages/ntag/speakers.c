@@ -1,0 +1,284 @@
+#include "stages/ntag/quotes.h"
+
+#include "common/alloc.h"
+#include "stages/ntag/lists.h"
+
+enum { REACH = 14, SENTENCE = 80 }; /* tokens to look through */
+
+/* What a search came to. */
+enum found { NO_VERB, NOBODY, SOMEBODY };
+
+/* A search for who says what. */
+struct search {
+    const struct tokens *t;
+    const struct names *names;
+    const struct standing *standing;
+    size_t previous; /* 1 + who spoke last */
+    size_t spoken;   /* the token where that quote ended */
+    size_t who;      /* the result */
+};
+
+static bool is_verb(const struct token *t)
+{
+    return t->lists & LIST_SAID && !t->cased && !t->quoted;
+}
+
+/* "the minister", of whom the text spoke before. */
+static bool is_the_role(const struct tokens *t, size_t i)
+{
+    return t->all[i].lists & LIST_ROLE && !t->all[i].cased && i > 0 &&
+           str_eq_nocase(t->all[i - 1].s, STR("the"));
+}
+
+/* Who token i is as the subject of a verb; 1 + an index, 0 for nobody. */
+static size_t subject(const struct search *search, size_t i)
+{
+    const struct token *t = &search->t->all[i];
+    const struct standing *standing = &search->standing[i];
+
+    if (t->quoted)
+        return 0;
+    if (t->lists & LIST_PRONOUN || is_the_role(search->t, i)) {
+        if (standing->topic && (!search->previous || standing->topic_at > search->spoken))
+            return standing->topic;
+        return search->previous ? search->previous : standing->before;
+    }
+    if (!standing->speaker)
+        return 0;
+    while (i + 1 < search->t->count &&
+           search->standing[i + 1].speaker == standing->speaker)
+        i++;
+    bool owner = i + 1 < search->t->count && !search->t->all[i + 1].word &&
+                 search->t->all[i + 1].s.s[search->t->all[i + 1].s.len - 1] == 's';
+    return owner ? 0 : standing->speaker;
+}
+
+/* The subject of the verb at v among [first, v): who stands by the verb, or comes first
+ * ("Stein, who met Berg on Monday, said"). */
+static size_t subject_before(const struct search *search, size_t first, size_t v)
+{
+    for (size_t i = v; i > first && i + 2 > v; i--) {
+        size_t who = subject(search, i - 1);
+        if (who)
+            return who;
+    }
+    for (size_t i = first; i < v; i++) {
+        size_t who = subject(search, i);
+        if (who && search->names->all[who - 1].type == NAME_PERSON)
+            return who;
+    }
+    return 0;
+}
+
+/* The subject behind the verb at v: said the minister, Eva Stein; not: said in Oslo. */
+static size_t subject_behind(const struct search *search, size_t v, size_t end)
+{
+    for (size_t i = v + 1; i < end && i <= v + REACH; i++) {
+        size_t who = subject(search, i);
+        if (who)
+            return who;
+        if (i == v + 1 && search->t->all[v].lists & LIST_ACCORDING)
+            continue; /* to */
+        if (search->t->all[i].lists & LIST_IN || search->t->all[i].quoted)
+            return 0;
+    }
+    return 0;
+}
+
+/* The end of the sentence that goes on at i, of its paragraph, or of what is no quote. */
+static size_t sentence_end(const struct tokens *t, size_t i)
+{
+    size_t end = i;
+
+    while (end < t->count && end < i + SENTENCE && !t->all[end].paragraph &&
+           !t->all[end].quoted && (end == i || !t->all[end].begins))
+        end++;
+    return end;
+}
+
+static bool follows_comma(const struct tokens *t, size_t i)
+{
+    return i > 0 && t->all[i - 1].mark == ',';
+}
+
+static bool ends_sentence(const struct token *t)
+{
+    return t->mark == '.' || t->mark == 0x2026;
+}
+
+/* The speaker named behind the quote: "…," Peskov said; …, said Peskov; according to. */
+static enum found behind(struct search *search, const struct quote *q)
+{
+    const struct tokens *t = search->t;
+    size_t begin = q->last;
+
+    bool ended = ends_sentence(&t->all[q->last - 1]);
+    while (begin < t->count && !t->all[begin].word && !t->all[begin].paragraph)
+        ended = ends_sentence(&t->all[begin++]) || ended;
+    if (begin >= t->count || t->all[begin].paragraph || (ended && t->all[begin].cased))
+        return NO_VERB;
+    size_t end = sentence_end(t, begin);
+    for (size_t v = begin; v < end; v++) {
+        bool according = t->all[v].lists & LIST_ACCORDING;
+        if (!according && !is_verb(&t->all[v]))
+            continue;
+        if (v > begin + REACH && !follows_comma(t, v))
+            return NO_VERB;
+        search->who = according ? 0 : subject_before(search, begin, v);
+        if (!search->who && (according || v <= begin + 1))
+            search->who = subject_behind(search, v, end);
+        return search->who ? SOMEBODY : NOBODY;
+    }
+    return NO_VERB;
+}
+
+/* The token that begins the sentence of token i, not before the paragraph's first. */
+static size_t sentence_begin(const struct tokens *t, size_t i)
+{
+    size_t least = i > SENTENCE ? i - SENTENCE : 0;
+
+    while (i > least && !t->all[i].paragraph && !(t->all[i].begins && t->all[i].word))
+        i--;
+    return i;
+}
+
+/* Who speaks by the sentence [first, end), the last verb of which counts. */
+static enum found in_sentence(struct search *search, size_t first, size_t end)
+{
+    const struct tokens *t = search->t;
+
+    for (size_t v = end; v-- > first;) {
+        bool according = t->all[v].lists & LIST_ACCORDING;
+        bool spoke = t->all[v].lists & LIST_SPOKE && !t->all[v].quoted;
+        if (!according && !spoke && !is_verb(&t->all[v]))
+            continue;
+        search->who =
+            according ? subject_behind(search, v, end) : subject_before(search, first, v);
+        if (!search->who && (v == first || !t->all[v - 1].word))
+            search->who = subject_behind(search, v, end);
+        return search->who ? SOMEBODY : NOBODY;
+    }
+    return NO_VERB;
+}
+
+/* The speaker named before the quote in its sentence, Peskov said: "…", or by the
+ * sentence before: Peskov said. "…" */
+static enum found before(struct search *search, const struct quote *q)
+{
+    const struct tokens *t = search->t;
+    size_t mark = q->first - 1; /* the one that opens the quote */
+
+    if (t->all[mark].paragraph)
+        return NO_VERB;
+    size_t i = mark - 1, first = sentence_begin(t, i);
+    if (t->all[i].quoted)
+        return NO_VERB;
+    bool sentence = t->all[q->first].begins && !t->all[i].word && t->all[i].mark != ':' &&
+                    t->all[i].mark != ',';
+    if (sentence && i > 0) /* … he said. "…" */
+        first = sentence_begin(t, i - 1);
+    enum found found = in_sentence(search, first, mark);
+    if (found != NO_VERB || t->all[i].mark != ':')
+        return found;
+    search->who = subject_before(search, first, i);
+    return search->who ? SOMEBODY : NOBODY;
+}
+
+static bool same_paragraph(const struct tokens *t, size_t from, size_t to)
+{
+    for (from++; from < to; from++)
+        if (t->all[from].paragraph)
+            return false;
+    return true;
+}
+
+/* True if the quote is a paragraph, the one behind that of the last quote. */
+static bool goes_on(const struct tokens *t, const struct quote *last,
+                    const struct quote *q)
+{
+    size_t i = last->last, paragraphs = 0;
+
+    if (!t->all[q->first - 1].paragraph)
+        return false;
+    for (; i < q->first; i++)
+        paragraphs += t->all[i].paragraph;
+    for (i = q->last; i < t->count && !t->all[i].paragraph; i++)
+        if (t->all[i].word)
+            return false;
+    return paragraphs == 1;
+}
+
+static void fill_standing(struct quotes *quotes, const struct tokens *t,
+                          const struct names *names)
+{
+    size_t before = 0, topic = 0, topic_at = 0, began = 0;
+
+    quotes->standing = xgrow(quotes->standing, &quotes->standing_cap, t->count + 1,
+                             sizeof *quotes->standing);
+    memset(quotes->standing, 0, (t->count + 1) * sizeof *quotes->standing);
+    for (size_t i = 0; i < names->count; i++)
+        if (names->mentions[i].type != NAME_PLACE)
+            for (size_t k = names->mentions[i].first; k < names->mentions[i].last; k++)
+                quotes->standing[k].speaker = names->mentions[i].name + 1;
+    for (size_t i = 0; i < t->count; i++) {
+        struct standing *standing = &quotes->standing[i];
+        if (t->all[i].begins)
+            began = i;
+        standing->before = before;
+        standing->topic = topic;
+        standing->topic_at = topic_at;
+        size_t who = standing->speaker;
+        if (!who || t->all[i].quoted || names->all[who - 1].type != NAME_PERSON)
+            continue;
+        before = who;
+        if (i <= began + 5) {
+            topic = who;
+            topic_at = i;
+        }
+    }
+}
+
+/* The name of a book or a film: capitals, but for small words. */
+static bool is_title(const struct tokens *t, const struct quote *q)
+{
+    for (size_t i = q->first; i < q->last; i++)
+        if (t->all[i].word ? !t->all[i].cased && t->all[i].s.len > 4
+                           : ends_sentence(&t->all[i]))
+            return false;
+    return t->all[q->first].cased && t->all[q->last - 1].cased;
+}
+
+void quotes_attribute(struct quotes *quotes, const struct tokens *tokens,
+                      const struct names *names)
+{
+    struct search search = {.t = tokens, .names = names};
+    size_t kept = 0;
+
+    if (!quotes->count)
+        return;
+    fill_standing(quotes, tokens, names);
+    search.standing = quotes->standing;
+    for (size_t i = 0; i < quotes->count; i++) {
+        struct quote *q = &quotes->all[i];
+        const struct quote *last = kept ? &quotes->all[kept - 1] : NULL;
+        enum found found = behind(&search, q);
+        if (found == NO_VERB)
+            found = before(&search, q);
+        if (found == SOMEBODY)
+            q->speaker = search.who - 1;
+        else if (found == NO_VERB && last &&
+                 (last->continues || same_paragraph(tokens, last->last, q->first) ||
+                  goes_on(tokens, last, q)))
+            q->speaker = last->speaker;
+        if (q->speaker != QUOTES_NOBODY) {
+            search.previous = q->speaker + 1;
+            search.spoken = q->last;
+        }
+        if (found != NO_VERB || !is_title(tokens, q))
+            quotes->all[kept++] = *q;
+    }
+    quotes->count = kept;
+    for (size_t i = quotes->count; i-- > 1;) /* said at its end, for all its paragraphs */
+        if (quotes->all[i - 1].continues && quotes->all[i - 1].speaker == QUOTES_NOBODY)
+            quotes->all[i - 1].speaker = quotes->all[i].speaker;
+}
