@@ -23,8 +23,8 @@
 enum {
     MET = 2,
     TYPES = 4,
-    EPOCHS = 10,
-    MEANT = 6,
+    EPOCHS = 14,
+    MEANT = 10,
     DROPPED = 40 /* percent */,
     BYTES = 800000
 };
@@ -254,16 +254,12 @@ static void see(struct chain *chain, const struct tokens *tokens, struct stretch
         struct look look;
         seen.first[k] = seen.count;
         seen.all =
-            xgrow(seen.all, &seen.cap, seen.count + PLACE_FEATURES + 5 * LOOK_FEATURES,
+            xgrow(seen.all, &seen.cap, seen.count + PLACE_FEATURES + 3 * LOOK_FEATURES,
                   sizeof *seen.all);
         for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
             const struct token *token = chain_neighbour(tokens, i, d);
             look_at(&look, token ? token : &none, chain->evidence.headline[i]);
             seen.count += look_features(&look, d, seen.all + seen.count);
-            if (d >= -1 && d <= 1) {
-                place.low[d + 1] = look.low;
-                place.shapes[d + 1] = look.shapes;
-            }
             if (!d)
                 seen.looks[k] = look;
         }

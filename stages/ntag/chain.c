@@ -222,10 +222,6 @@ static void score(struct chain *chain, const struct tokens *tokens,
         const struct token *token = chain_neighbour(tokens, i, d);
         struct lexeme *lexeme = lexeme_of(chain, token, chain->evidence.headline[i], d);
         add_sums(state->scores + 1, lexeme->sums[d + LOOK_REACH]);
-        if (d >= -1 && d <= 1) {
-            place.low[d + 1] = lexeme->look.low;
-            place.shapes[d + 1] = lexeme->look.shapes;
-        }
         if (!d)
             memcpy(state->moves, steps_to(chain, lexeme)->moves, sizeof state->moves);
     }

@@ -134,20 +134,19 @@ enum { WAYS = 48, MOVE_WAYS = 3000 }; /* ways of seeing a word, for each distanc
 size_t look_features(const struct look *look, int distance, uint64_t *out)
 {
     unsigned way = (unsigned)(distance + LOOK_REACH) * WAYS;
-    int far = abs(distance);
     size_t n = 0;
 
     out[n++] = feature(way, look->low);
     out[n++] = feature(way + 1, look->shapes);
-    for (unsigned i = 0; i < LOOK_CLASSES - (far == 2); i++)
+    for (unsigned i = 0; i < LOOK_CLASSES; i++)
         if (look->class[i])
             out[n++] = feature(way + 2 + i, look->class[i]);
-    for (unsigned i = 0; i < LISTS_SEEN && far < 2; i++)
+    for (unsigned i = 0; i < LISTS_SEEN; i++)
         if (look->lists >> i & 1)
             out[n++] = feature(way + 5, i);
-    if (far == 1 && look->length >= 3)
+    if (distance && look->length >= 3)
         out[n++] = feature(way + 6, bytes_of(look->tail, 3));
-    if (far)
+    if (distance)
         return n;
     out[n++] = feature(way + 7, 0);
     out[n++] = feature(way + 8, look->exact);

@@ -5,7 +5,7 @@
 #include "stages/ntag/tokens.h"
 
 enum {
-    LOOK_REACH = 2,    /* a word counts for those this far before and behind it */
+    LOOK_REACH = 1,    /* a word counts for those this far before and behind it */
     LOOK_CLASSES = 3,  /* word classes, coarse to fine */
     LOOK_FEATURES = 48 /* no more come from one word at one distance */
 };

@@ -82,41 +82,6 @@ static size_t mark_headline(struct evidence *evidence, const struct tokens *toke
     return end;
 }
 
-enum {
-    BEHIND_CAPITAL = 1,
-    BEFORE_CAPITAL = 2,
-    BEHIND_IN = 4,
-    BEHIND_TITLE = 8,
-    BEHIND_FIRST = 16,
-    BEFORE_SAID = 32,
-    BEHIND_THE = 64,
-    BEFORE_S = 128,
-    BEFORE_ORG = 256,
-    AROUND = 9
-};
-
-static unsigned around(const struct tokens *tokens, size_t i)
-{
-    const struct token *t = &tokens->all[i];
-    unsigned bits = 0;
-
-    if (i > 0 && !t->begins) {
-        unsigned lists = t[-1].lists;
-        bits |= (t[-1].cased ? BEHIND_CAPITAL : 0) |
-                (lists & (LIST_TITLE | LIST_ROLE) ? BEHIND_TITLE : 0) |
-                (lists & LIST_FIRST ? BEHIND_FIRST : 0) |
-                (lists & LIST_THE ? BEHIND_THE : 0) | (lists & LIST_IN ? BEHIND_IN : 0);
-    }
-    if (i + 1 < tokens->count && !t[1].paragraph) {
-        unsigned lists = t[1].lists;
-        bits |= (t[1].cased ? BEFORE_CAPITAL : 0) |
-                (lists & LIST_SAID && !t[1].cased ? BEFORE_SAID : 0) |
-                (lists & LIST_ORG && t[1].cased ? BEFORE_ORG : 0) |
-                (!t[1].word && t[1].s.s[t[1].s.len - 1] == 's' ? BEFORE_S : 0);
-    }
-    return bits;
-}
-
 static bool opens(uint32_t mark)
 {
     return mark == '"' || mark == '(' || mark == ':' || mark == '\'' || mark == '-' ||
@@ -146,10 +111,7 @@ static void read_capital(struct evidence *evidence, const struct tokens *tokens,
     struct seen *seen = slot(evidence, t->low);
 
     seen->low = t->low + !t->low;
-    if (evidence->headline[i])
-        return;
-    seen->around |= (uint16_t)around(tokens, i);
-    if (seen->inside < 3 && i > 0 && told_by_capital(t))
+    if (!evidence->headline[i] && seen->inside < 3 && i > 0 && told_by_capital(t))
         seen->inside++;
 }
 
@@ -251,10 +213,6 @@ static size_t evidence_features(const struct seen *seen, const struct token *t,
                                       t->begins << 4 | t->upper << 5);
     if (!seen->low)
         return n;
-    for (unsigned bit = 0; bit < AROUND; bit++)
-        if (seen->around >> bit & 1)
-            out[n++] = feature(WAYS + 11, bit);
-    out[n++] = feature(WAYS + 12, seen->around);
     if (seen->last)
         out[n++] = feature(WAYS + 13, seen->last);
     for (unsigned bit = 0; bit < 5; bit++)
@@ -266,16 +224,9 @@ static size_t evidence_features(const struct seen *seen, const struct token *t,
 size_t place_features(const struct place *place, uint64_t *out)
 {
     const struct token *t = place->token;
-    const uint64_t *low = place->low, *shapes = place->shapes;
-    uint64_t before = token_mix(shapes[0], shapes[1]);
     size_t n = 0;
 
-    out[n++] = feature(WAYS + 20, token_mix(low[0], low[1]));
-    out[n++] = feature(WAYS + 21, token_mix(low[1], low[2]));
-    out[n++] = feature(WAYS + 22, before);
-    out[n++] = feature(WAYS + 23, token_mix(shapes[1], shapes[2]));
-    out[n++] = feature(WAYS + 24, token_mix(before, shapes[2]));
-    out[n++] = feature(WAYS + 25, (uint64_t)place->headline << 1 | t->begins);
+    out[n++] = feature(WAYS + 20, (uint64_t)place->headline << 1 | t->begins);
     n += gazetteer_features(place, t->cased, out + n);
     n += evidence_features(place->seen, t, out + n);
     return n;

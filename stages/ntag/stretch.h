@@ -5,8 +5,7 @@
  * other tokens belong to no name and cost next to nothing.
  *
  * Evidence is what the whole document says about a word: whether it has a capital inside
- * sentences, or is written small elsewhere, what stands around it where it is mentioned,
- * and what it was taken for before. */
+ * sentences or is written small elsewhere, and what it was taken for before. */
 #ifndef NEWSPIPE_NTAG_STRETCH_H
 #define NEWSPIPE_NTAG_STRETCH_H
 
@@ -32,12 +31,11 @@ struct stretch {
 
 /* What a document says about a word. */
 struct seen {
-    uint64_t low;    /* 0: an empty slot */
-    uint16_t around; /* what stood before and behind it somewhere, as bits */
-    uint8_t inside;  /* times with a capital inside a sentence, 3 at most */
-    bool small;      /* somewhere without a capital */
-    uint8_t labels;  /* types it was labelled with, as bits */
-    uint8_t last;    /* the label it had last */
+    uint64_t low;   /* 0: an empty slot */
+    uint8_t inside; /* times with a capital inside a sentence, 3 at most */
+    bool small;     /* somewhere without a capital */
+    uint8_t labels; /* types it was labelled with, as bits */
+    uint8_t last;   /* the label it had last */
 };
 
 struct evidence {
@@ -48,14 +46,14 @@ struct evidence {
 };
 
 /* Features of a token that come from itself and its neighbours together. */
-enum { PLACE_FEATURES = 96 };
+enum { PLACE_FEATURES = 64 };
 
 struct place {
     const struct token *token;
     const struct seen *seen; /* what the document says about it */
     bool headline;
-    uint64_t low[3], shapes[3]; /* of the token before, this, and the one behind */
-    unsigned at[3], in[3]; /* gazetteer bits: names that begin at, or go on over, each */
+    unsigned at[3], in[3]; /* gazetteer bits of the token before, this, and the one
+                              behind: names that begin there, or go on over it */
 };
 
 /* The next stretch at or after token *at, which moves behind it. */
