@@ -16,7 +16,7 @@ static struct str text_of(const struct tokens *t, size_t first, size_t last)
 
 void names_add(struct names *names, size_t first, size_t last, enum name_type type)
 {
-    if (first >= last)
+    if (first >= last || type == NAME_NONE)
         return;
     names->mentions =
         xgrow(names->mentions, &names->cap, names->count + 1, sizeof *names->mentions);
@@ -198,17 +198,43 @@ static void name_all(struct names *names, const struct tokens *t)
                 names->all[i].type = (enum name_type)type;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+/* True if a capitalised word alone, labelled as no name, is the last name of a person. */
+static bool missed(const struct names *names, const struct tokens *t, size_t i)
+{
+    uint8_t label = names->chain.labels[i];
+
+    if (!t->all[i].capital || t->all[i].upper || t->all[i].s.len < 3 ||
+        (label != LABEL_O && label != LABEL_B_MISC) || t->all[i].lists & ~LIST_FIRST ||
+        (i > 0 && t->all[i - 1].cased && !t->all[i].begins) ||
+        (i + 1 < t->count && t->all[i + 1].cased && !t->all[i + 1].begins))
+        return false;
+    const struct slot *slot = slot_of(names, t->all[i].low);
+    return slot->key && slot->as == AS_LAST_NAME &&
+           names->all[slot->name].type == NAME_PERSON;
+}
+
+/* Adds the mentions of persons by their last names that the chain did not see. */
+static void add_missed(struct names *names, const struct tokens *t)
+{
+    size_t count = names->count;
+
+    for (size_t i = 0; i < t->count; i++)
+        if (missed(names, t, i))
+            names_add(names, i, i + 1, NAME_PERSON);
+    if (names->count > count)
+        qsort(names->mentions, names->count, sizeof *names->mentions, by_place);
+}
+
 /* Gathers mentions into names. */
 static void gather(struct names *names, const struct tokens *t)
 {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < names->count; i++)
-        if (names->mentions[i].type != NAME_NONE)
-            names->mentions[kept++] = names->mentions[i];
-    names->count = kept;
-    reset_slots(names);
-    name_all(names, t);
     for (size_t i = 0; i < names->count; i++) {
         struct mention *m = &names->mentions[i];
         m->name = slot_for(names, t, m)->name;
@@ -224,6 +250,10 @@ void names_find(struct names *names, const struct tokens *tokens, bool english)
         read_labels(names, tokens);
     else
         rules_find(names, tokens);
+    reset_slots(names);
+    name_all(names, tokens);
+    if (english && names->all_count)
+        add_missed(names, tokens);
     gather(names, tokens);
 }
 
