@@ -292,7 +292,8 @@ void keywords_find(struct keywords *k, const struct story *story, size_t most)
 {
     terms_clear(&k->longer);
     k->count = k->phrase_count = 0;
-    k->single = xgrow(k->single, &k->single_cap, story->term_count, sizeof *k->single);
+    k->single =
+        xgrow(k->single, &k->single_cap, story->term_count + 1, sizeof *k->single);
     memset(k->single, 0, story->term_count * sizeof *k->single);
     for (size_t i = 0; i < story->sentence_count; i++)
         read_sentence(k, story, &story->sentences[i]);

@@ -34,7 +34,7 @@ static uint32_t term_of(struct story *story, uint32_t number)
 
 static struct leaning leaning_of(const struct story *story, const struct token *token)
 {
-    return story->vocabulary->list[story->weights[token->surface].word].leaning;
+    return story->vocabulary->more[story->weights[token->surface].word].leaning;
 }
 
 struct leaning story_leaning(const struct story *story, const struct token *token)
@@ -52,6 +52,8 @@ static uint32_t guess(const struct story *story)
     unsigned counts[NEEDY_LANGUAGES] = {0}, best = 0;
 
     for (size_t t = 0; t < story->token_count && t < ENOUGH; t++) {
+        if (!story->weights[story->tokens[t].surface].stop)
+            continue;
         uint32_t function = leaning_of(story, &story->tokens[t]).function;
         for (unsigned i = 0; function; i++, function >>= 1)
             counts[i] += function & 1;

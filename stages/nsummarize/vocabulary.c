@@ -23,6 +23,7 @@ void vocabulary_open(struct vocabulary *v)
 static void forget(struct vocabulary *v)
 {
     free(v->list);
+    free(v->more);
     free(v->slots);
     buf_free(&v->store);
     buf_free(&v->scratch);
@@ -45,7 +46,7 @@ void vocabulary_free(struct vocabulary *v)
 
 struct str vocabulary_bytes(const struct vocabulary *v, uint32_t number)
 {
-    return (struct str){v->store.s + v->list[number].start, v->list[number].len};
+    return (struct str){v->store.s + v->more[number].start, v->list[number].len};
 }
 
 static void grow(struct vocabulary *v)
@@ -54,10 +55,10 @@ static void grow(struct vocabulary *v)
     v->slot_count = v->slot_count ? v->slot_count * 2 : FIRST_SLOTS;
     v->slots = xcalloc(v->slot_count, sizeof *v->slots);
     for (size_t n = 0; n < v->count; n++) {
-        size_t i = v->list[n].hash & (v->slot_count - 1);
+        size_t i = v->more[n].hash & (v->slot_count - 1);
         while (v->slots[i].number)
             i = (i + 1) & (v->slot_count - 1);
-        v->slots[i] = (struct word_slot){v->list[n].hash, (uint32_t)n + 1};
+        v->slots[i] = (struct word_slot){v->more[n].hash, (uint32_t)n + 1};
     }
 }
 
@@ -84,6 +85,8 @@ static size_t apostrophe(struct str word, size_t *at)
 {
     static const char curly[] = "\xE2\x80\x99";
 
+    if (!memchr(word.s, '\'', word.len) && !memchr(word.s, curly[0], word.len))
+        return 0;
     *at = str_find(word, STR("'"), 0);
     if (*at < word.len)
         return 1;
@@ -149,7 +152,7 @@ static void learn_folded(struct vocabulary *v, uint32_t number, struct str word)
     w->idf = background_idf(&v->background, word);
     w->stop = word_stop(word) || is_contraction(word);
     w->dull = is_dull(word);
-    w->leaning = needy_look(&v->needy, word);
+    v->more[number].leaning = needy_look(&v->needy, word);
     w->stem = w->folded = number;
     if (stem.len < word.len && !w->stop) {
         uint32_t base = number_of(v, stem, true);
@@ -211,20 +214,26 @@ static void look(struct word *w, struct str whole)
     w->heavy = !w->stop && !digit && (word.len > 2 || (w->capital && word.len > 1));
 }
 
+static uint64_t tail_of(struct str word)
+{
+    return word.len > 8 ? terms_head(word.s + word.len - 8, 8) : 0;
+}
+
 static uint32_t add(struct vocabulary *v, struct str word, uint32_t hash, bool folded)
 {
-    if (v->count * 2 >= v->slot_count)
+    if (v->count * 4 >= v->slot_count * 3)
         grow(v);
     size_t mask = v->slot_count - 1, i = hash & mask;
     while (v->slots[i].number)
         i = (i + 1) & mask;
     v->slots[i] = (struct word_slot){hash, (uint32_t)v->count + 1};
     v->list = xgrow(v->list, &v->cap, v->count + 1, sizeof *v->list);
+    v->more = xgrow(v->more, &v->more_cap, v->count + 1, sizeof *v->more);
     uint32_t number = (uint32_t)v->count++;
     v->list[number] = (struct word){.head = terms_head(word.s, word.len),
-                                    .start = v->store.len,
-                                    .len = (uint32_t)word.len,
-                                    .hash = hash};
+                                    .tail = tail_of(word),
+                                    .len = (uint32_t)word.len};
+    v->more[number] = (struct word_more){.start = v->store.len, .hash = hash};
     buf_add_str(&v->store, word);
     (folded ? learn_folded : learn)(v, number, word);
     look(&v->list[number], word);
@@ -233,16 +242,19 @@ static uint32_t add(struct vocabulary *v, struct str word, uint32_t hash, bool f
 
 static uint32_t number_of(struct vocabulary *v, struct str word, bool folded)
 {
-    uint64_t head = terms_head(word.s, word.len);
+    uint64_t head = terms_head(word.s, word.len), tail = tail_of(word);
     uint32_t hash = terms_hash_of(word, head);
     size_t mask = v->slot_count - 1;
 
     if (v->slot_count)
         for (size_t i = hash & mask; v->slots[i].number; i = (i + 1) & mask) {
-            const struct word *w = &v->list[v->slots[i].number - 1];
-            if (v->slots[i].hash == hash && w->head == head && w->len == word.len &&
-                (w->len <= 8 || memcmp(v->store.s + w->start, word.s, w->len) == 0))
-                return v->slots[i].number - 1;
+            if (v->slots[i].hash != hash)
+                continue;
+            uint32_t number = v->slots[i].number - 1;
+            const struct word *w = &v->list[number];
+            if (w->head == head && w->tail == tail && w->len == word.len &&
+                (w->len <= 16 || str_eq(vocabulary_bytes(v, number), word)))
+                return number;
         }
     return add(v, word, hash, folded);
 }

@@ -10,14 +10,13 @@
 #include <stdbool.h>
 
 struct word {
-    uint64_t head; /* terms_head() */
-    size_t start;  /* of its bytes in the store */
-    uint32_t len, hash;
-    uint32_t folded; /* the word in small letters, whose members are: */
-    uint32_t stem;   /* the word that its inflections share */
+    uint64_t head, tail; /* terms_head() of its bytes, and of the last eight */
     double idf;
-    struct leaning leaning;
+    uint32_t len;
+    uint32_t folded;       /* the word in small letters, whose members are: */
+    uint32_t stem;         /* the word that its inflections share */
     uint32_t story, local; /* its number in that story, story.c's */
+    float noun;            /* 1, and less for an English adverb or verb form */
     bool stop;
     bool capital;       /* it begins with a capital */
     bool unspaced;      /* a character of a script that puts no spaces between words */
@@ -25,14 +24,21 @@ struct word {
     bool acronym;       /* a stop word by its letters, but all in capitals (UN, WHO) */
     bool dull;          /* a poor keyword by itself (Monday, million) */
     unsigned char skip; /* bytes of an elision before it (l'eau), which is not read */
-    float noun;         /* 1, and less for an English adverb or verb form */
+};
+
+/* What is seldom asked of a word, apart so that the others stay in the cache. */
+struct word_more {
+    size_t start; /* of its bytes in the store */
+    uint32_t hash;
+    struct leaning leaning;
 };
 
 struct vocabulary {
     struct background background;
     struct needy needy;
     struct word *list;
-    size_t count, cap;
+    struct word_more *more; /* as many */
+    size_t count, cap, more_cap;
     struct buf store, scratch;
     struct word_slot {
         uint32_t hash, number; /* word number + 1, 0: free */
