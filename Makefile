@@ -221,6 +221,25 @@ model-ntag-language: $(BUILD)/ntag-language-train
 eval-ntag-language: $(BUILD)/ntag-language-train
 	$(LANGUAGES) | $< -f 8 | scripts/ntag-language-score
 
+$(BUILD)/ntag-subjects-train: $(BUILD)/scripts/ntag-subjects-train.o $(BUILD)/libntag.a $(BUILD)/libcommon.a
+	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
+$(BUILD)/topics.tsv:
+	@mkdir -p $(@D)
+	gzip -dc $(DATA_DIR)/topic/iptc-mediatopics-all.tsv.gz >$@
+
+STORIES = gzip -dc $(patsubst %,$(DATA_DIR)/topic/dev-%.ndjson.gz,bbc agnews 20news inshorts)
+## model-ntag-subjects: learns the subjects' words anew, from DATA_DIR (ten seconds)
+model-ntag-subjects: $(BUILD)/ntag-subjects-train $(BUILD)/topics.tsv
+	$(STORIES) | $< -d $(BUILD)/topics.tsv >$(BUILD)/subjects.model
+	cmp -s $(BUILD)/subjects.model stages/ntag/subjects.model || \
+	    cp $(BUILD)/subjects.model stages/ntag/subjects.model
+
+## eval-ntag-subjects: how often the first subject is right, in cross-validation
+eval-ntag-subjects: $(BUILD)/ntag-subjects-train $(BUILD)/topics.tsv
+	$(STORIES) | $< -d $(BUILD)/topics.tsv -f 8 | scripts/ntag-subjects-score
+	@echo without the source in training:
+	$(STORIES) | $< -d $(BUILD)/topics.tsv -l | scripts/ntag-subjects-score
+
 ## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
 background-nsummarize:
 	@mkdir -p $(BUILD)
@@ -312,4 +331,4 @@ help:
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
         installcheck dist help model-nstrip eval-nstrip model-ntag eval-ntag \
         model-nsummarize eval-nsummarize background-nsummarize unicode score-digest digest-page \
-        model-ntag-language eval-ntag-language
+        model-ntag-language eval-ntag-language model-ntag-subjects eval-ntag-subjects

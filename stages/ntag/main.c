@@ -8,6 +8,7 @@
 #include "stages/ntag/language.h"
 #include "stages/ntag/names.h"
 #include "stages/ntag/quotes.h"
+#include "stages/ntag/subjects.h"
 #include "stages/ntag/tags.h"
 #include "stages/ntag/tokens.h"
 #include "stages/ntag/when.h"
@@ -18,7 +19,7 @@ enum { OPT_ONLY = OPT_OWN, OPT_NO, OPT_DATE };
 static const struct opt table[] = {
     {OPT_ONLY, "only", "LIST",
      "compute only these: language, date, located, tags, topic, "
-     "names, quotes"},
+     "names, quotes, subjects"},
     {OPT_NO, "no", "LIST", "compute all but these"},
     {OPT_DATE, "date", "DATE", "the day the pages are from, for dates that need one"},
     OPT_COMMON};
@@ -32,7 +33,8 @@ enum {
     TOPIC = 16,
     NAMES = 32,
     QUOTES = 64,
-    ALL = 127
+    SUBJECT = 128,
+    ALL = 255
 };
 
 struct tagger {
@@ -49,7 +51,7 @@ struct tagger {
 static unsigned what_of(const char *list, const char *option)
 {
     static const char *const names[] = {"language", "date",  "located", "tags",
-                                        "topic",    "names", "quotes"};
+                                        "topic",    "names", "quotes",  "subjects"};
     struct str rest = str_of(list);
     unsigned what = 0;
 
@@ -93,7 +95,7 @@ static void tag_record(struct tagger *tagger, struct record *rec)
 
     if (!record_string(rec, tagger->field, &text))
         return;
-    if (tagger->what & (LANGUAGE | NAMES | QUOTES))
+    if (tagger->what & (LANGUAGE | NAMES | QUOTES | SUBJECT))
         language = language_of(rec, text);
     if (tagger->what & LANGUAGE)
         language_tag(rec, &language);
@@ -107,11 +109,14 @@ static void tag_record(struct tagger *tagger, struct record *rec)
         tags_topic(rec);
     if (tagger->what & (NAMES | QUOTES))
         tag_names(tagger, rec, text, language.english);
+    if ((tagger->what & SUBJECT) && language.english)
+        subjects_tag(rec, text);
 }
 
 static void tagger_free(struct tagger *tagger)
 {
     language_free();
+    subjects_free();
     tokens_free(&tagger->tokens);
     names_free(&tagger->names);
     quotes_free(&tagger->quotes);

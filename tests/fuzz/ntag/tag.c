@@ -5,6 +5,7 @@
 #include "stages/ntag/language.h"
 #include "stages/ntag/names.h"
 #include "stages/ntag/quotes.h"
+#include "stages/ntag/subjects.h"
 #include "stages/ntag/tags.h"
 #include "stages/ntag/when.h"
 #include "stages/ntag/where.h"
@@ -76,6 +77,7 @@ static void tag(struct buf *out, struct str line)
     where_tag(&rec, text);
     tags_unglue(&rec, text);
     tags_topic(&rec);
+    subjects_tag(&rec, text);
     tokens_cut(&tokens, text);
     quotes_find(&quotes, &tokens);
     names_find(&names, &tokens, language.english);
