@@ -27,7 +27,7 @@ enum { SOURCES = 16, STEPS = 91, ZERO = 'O', REACH = 44 };
 static int epochs = 12;
 static double rate = 0.3, decay = 1.5e-3, topic_weight = 0.3, temperature = 0.75;
 static size_t rare = 3;
-static double least = 0.6;
+static double least = 0.8;
 
 struct feature {
     uint64_t hash;
