@@ -61,9 +61,10 @@ static uint64_t fold_hash(struct str word)
 
     while (p < end) {
         uint32_t c = (unsigned char)*p;
-        if (c < 0x80)
-            p++;
-        c = uni_fold(c < 0x80 ? c : utf8_next(&p, end));
+        if (c >= 0x80)
+            c = uni_fold(utf8_next(&p, end));
+        else if (p++, c >= 'A' && c <= 'Z')
+            c |= 0x20;
         h = (h ^ c) * UINT64_C(0x100000001b3);
     }
     return h | 1;
@@ -72,6 +73,8 @@ static uint64_t fold_hash(struct str word)
 /* "Putin's" is "Putin". */
 static struct str without_s(struct str word)
 {
+    if (word.s[word.len - 1] != 's')
+        return word;
     if (str_ends(word, STR("'s")))
         word.len -= 2;
     else if (str_ends(word, STR("’s")))
