@@ -27,9 +27,10 @@ static bool ends_sentence(struct str s)
 {
     while (s.len && strchr("\"')]", s.s[s.len - 1]))
         s.len--;
-    if (str_ends(s, STR("\xe2\x80\x9d")) || str_ends(s, STR("\xc2\xbb")))
-        return true;
-    return s.len && (strchr(".!?", s.s[s.len - 1]) || str_ends(s, STR("\xe3\x80\x82")));
+    if (!s.len || !(s.s[s.len - 1] & 0x80))
+        return s.len && strchr(".!?", s.s[s.len - 1]);
+    return str_ends(s, STR("\xe2\x80\x9d")) || str_ends(s, STR("\xc2\xbb")) ||
+           str_ends(s, STR("\xe3\x80\x82"));
 }
 
 static bool digit(struct str s, size_t i)
@@ -39,14 +40,11 @@ static bool digit(struct str s, size_t i)
 
 static bool breaks_off(struct str s)
 {
-    static const char *const ends[] = {"[\xe2\x80\xa6]", "[...]", "\xe2\x80\xa6", "...",
-                                       "(\xe2\x80\xa6)", "(...)"};
-    if (!s.len || !strchr("])\xa6.", s.s[s.len - 1]))
+    if (str_ends(s, STR("]")) || str_ends(s, STR(")")))
+        s.len--;
+    else if (str_ends(s, STR(".")) && s.s[s.len - 2] != '.')
         return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (str_ends(s, str_of(ends[i])))
-            return true;
-    return false;
+    return str_ends(s, STR("...")) || str_ends(s, STR("\xe2\x80\xa6"));
 }
 
 /* The bytes of a mark at s[i] that may stand before words that lead on, or 0. */
@@ -120,13 +118,11 @@ static void read_stamp(struct feed_line *line)
         more = !digit(s, i);
     if (!line->digits || !more)
         return;
-    if (s.len <= STAMP_BYTES && line->cue == CUE_TIME &&
-        !date_timestamp(s, &date)) { /* 3 hours ago */
-        line->stamp = STAMP_AGO;
-        line->minutes = -1;
-        line->alone = true;
-    } else if (s.len <= STAMP_BYTES && date_timestamp(s, &date)) {
+    if (s.len <= STAMP_BYTES && date_timestamp(s, &date)) {
         set_stamp(line, &date, true);
+    } else if (s.len <= STAMP_BYTES && line->cue == CUE_TIME) { /* 3 hours ago */
+        line->stamp = STAMP_AGO;
+        line->alone = true;
     } else if (digit(s, 0) &&
                date_find(str_sub(s, 0, s.len < STAMP_BYTES ? s.len : STAMP_BYTES), &found,
                          &date) &&

@@ -102,8 +102,9 @@ static bool sentence_end(struct str s)
     if (!s.len)
         return false;
     char last = s.s[s.len - 1];
-    return last == '.' || last == '!' || last == '?' ||
-           str_ends(s, STR("\xe2\x80\x9d")) || str_ends(s, STR("\xe3\x80\x82"));
+    if (!(last & 0x80))
+        return last == '.' || last == '!' || last == '?';
+    return str_ends(s, STR("\xe2\x80\x9d")) || str_ends(s, STR("\xe3\x80\x82"));
 }
 
 struct scan {
