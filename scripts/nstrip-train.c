@@ -148,17 +148,30 @@ static void add_choice(int c, int reach)
 }
 
 /* What trees may ask: of some columns the neighbours' too. */
+static int reach(int c)
+{
+    switch (c) {
+    case C_START:
+    case C_REPEATED:
+    case C_TITLE_SAID:
+    case C_TOPIC:
+    case C_APPEALS:
+        return 2;
+    case C_SCORE:
+        return 6;
+    case C_SCORES:
+        return 4;
+    }
+    return c <= C_PROSE ? 5 : 0;
+}
+
 static void make_choices(void)
 {
     for (int c = 0; c < FIRST_COLUMNS; c++)
-        add_choice(c, c <= C_PROSE ? 5
-                      : c == C_START || c == C_REPEATED || c == C_TIME ||
-                              c == C_TITLE_SAID || c == C_TOPIC || c == C_APPEALS
-                          ? 2
-                          : 0);
+        add_choice(c, reach(c));
     choices_first = choices;
     for (int c = FIRST_COLUMNS; c < COLUMNS; c++)
-        add_choice(c, c == S_SCORE ? 6 : c == S_WIDE ? 4 : 0);
+        add_choice(c, reach(c));
 }
 
 /* ---- a tree ---- */

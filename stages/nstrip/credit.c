@@ -64,17 +64,17 @@ static bool in_brackets(struct str line, struct credit *credit)
 
 static bool behind_text(struct str line, struct credit *credit)
 {
-    static const char *const labels[] = {"Photo:", "Image:",      "Credit:", "Picture:",
-                                         "Foto:",  "Photograph:", "Bild:",   "Photo by "};
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-        struct str label = str_of(labels[i]);
-        size_t at = str_find(line, label, 0);
-        if (at != NONE && at > 0 && line.len - at < CREDIT_BYTES &&
-            line.len > at + label.len) {
-            *credit = (struct credit){at, at + label.len, line.len};
+    static const char *const labels[] = {"Photo", "Image", "Credit",     "Picture",
+                                         "Foto",  "Bild",  "Photograph", "Source"};
+    for (size_t at = 0; (at = str_find(line, STR(":"), at)) != NONE; at++)
+        for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+            struct str before = str_sub(line, 0, at), label = str_of(labels[i]);
+            if (!str_ends(before, label) || at == label.len || at + 1 == line.len ||
+                line.len - at > CREDIT_BYTES)
+                continue;
+            *credit = (struct credit){at - label.len, at + 1, line.len};
             return true;
         }
-    }
     return false;
 }
 

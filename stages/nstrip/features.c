@@ -18,7 +18,19 @@ enum {
 
 enum { SUM_MASS, SUM_PROSE, SUM_CUES, SUM_SHORT, SUM_TIMES, SUM_APPEALS };
 
-static const size_t reaches[WINDOWS] = {3, 8, 20, 60};
+/* Lines from so many before to so many behind a line: what they sum up to, or its share
+ * of them. */
+static const struct window {
+    unsigned char sum;
+    bool share;
+    signed char before, behind; /* behind -1: up to the line before */
+} windows[WINDOWS] = {
+    {SUM_MASS, false, 3, 3},   {SUM_PROSE, true, 8, 8},   {SUM_MASS, false, 8, 8},
+    {SUM_CUES, true, 8, 8},    {SUM_SHORT, true, 8, 8},   {SUM_APPEALS, false, 8, 8},
+    {SUM_TIMES, false, 8, 8},  {SUM_CUES, true, 20, 20},  {SUM_SHORT, true, 20, 20},
+    {SUM_MASS, false, 0, 20},  {SUM_MASS, false, 60, 60}, {SUM_MASS, false, 0, 60},
+    {SUM_MASS, false, 60, -1}, {SUM_CUES, true, 60, 60},  {SUM_SHORT, true, 60, 60},
+};
 
 /* ---- numbers as bytes ---- */
 
@@ -180,22 +192,9 @@ static void read_line(struct features *f, size_t i, const struct page_line *line
     c[C_START][i] = (uint8_t)(1 + start_class(line->text));
     c[C_DIGITS][i] = share_byte(scan->digits, scan->bytes);
     c[C_COMMAS][i] = count_byte(scan->commas);
-    c[C_BARS][i] = count_byte(scan->bars);
     c[C_QUOTES][i] = count_byte(scan->quotes);
-    c[C_SENTENCES][i] = count_byte(scan->sentences);
     c[C_UPPER][i] = share_byte(scan->upper, scan->letters);
-    c[C_WORD_LENGTH][i] =
-        count_byte(scan->words ? scan->word_bytes * 10u / scan->words : 0);
     c[C_REPEATED][i] = 1;
-    c[C_ADDRESS][i] = count_byte(scan->address);
-    c[C_BRACKETS][i] = count_byte(scan->brackets);
-    c[C_YOU][i] = share_byte(scan->you, scan->words);
-    c[C_ME][i] = share_byte(scan->me, scan->words);
-    c[C_SAID][i] = count_byte(scan->said);
-    c[C_TIME][i] = (uint8_t)(1 + line->timestamp);
-    c[C_DATELINE][i] = (uint8_t)(1 + line->dateline);
-    c[C_TEMPLATE][i] = (uint8_t)(1 + line->template + 2 * line->counted);
-    c[C_DASHES][i] = count_byte(scan->dashes);
     c[C_APPEAL][i] = count_byte(scan->appeals);
     c[C_APPEALS][i] = share_byte(scan->appeals, scan->words);
     c[C_HIGH][i] = share_byte(scan->high, scan->bytes);
@@ -240,7 +239,6 @@ static void read_titles(struct features *f, const struct page *page)
             said += title_has(&title, weight[k]);
         f->column[C_TITLE_SAID][i] =
             share_byte(said < title.words ? said : title.words, title.words);
-        f->column[C_FROM_TITLE][i] = share_byte(said, line->scan.weights);
     }
 }
 
@@ -381,23 +379,16 @@ static size_t find_peak(const struct features *f, uint32_t *most)
     return peak;
 }
 
-static void add_windows(struct features *f)
+static void add_window(struct features *f, const struct window *window, uint8_t *column)
 {
-    for (size_t w = 0; w < WINDOWS; w++) {
-        uint8_t **c = f->column + LINE_COLUMNS + w * W_COLUMNS;
-        for (size_t i = 0; i < f->count; i++) {
-            size_t from = low(i, reaches[w]), to = high(f, i, reaches[w]);
-            const uint32_t *mass = f->sum[SUM_MASS];
-            c[W_MASS][i] = count_byte(mass[to] - mass[from]);
-            c[W_AFTER][i] = count_byte(mass[to] - mass[i]);
-            c[W_BEFORE][i] = count_byte(mass[i] - mass[from]);
-            c[W_PROSE][i] =
-                share_byte(f->sum[SUM_PROSE][to] - f->sum[SUM_PROSE][from], to - from);
-            c[W_CUES][i] =
-                share_byte(f->sum[SUM_CUES][to] - f->sum[SUM_CUES][from], to - from);
-            c[W_SHORT][i] =
-                share_byte(f->sum[SUM_SHORT][to] - f->sum[SUM_SHORT][from], to - from);
-        }
+    const uint32_t *sum = f->sum[window->sum];
+    size_t before = (size_t)window->before;
+    for (size_t i = 0; i < f->count; i++) {
+        size_t from = i > before ? i - before : 0;
+        size_t to = i + 1 + (size_t)window->behind; /* wraps round for -1 */
+        to = to < f->count ? to : f->count;
+        uint32_t n = sum[to] - sum[from];
+        column[i] = window->share ? share_byte(n, to - from) : count_byte(n);
     }
 }
 
@@ -426,54 +417,41 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
         uint32_t here = mass[high(f, i, PEAK_REACH)] - mass[low(i, PEAK_REACH)];
         bool echoed = i > 0 && c[C_TITLE_SAID][i] > 61 && page->lines[i].words > 3;
         echoes += echoed;
-        c[P_PEAK][i] = distance_byte(i, peak);
-        c[P_PEAK_SHARE][i] = share_byte(here, most);
-        c[P_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
-        c[P_SHARE][i] = share_byte(i, f->count);
-        c[P_LINE][i] = count_byte(i);
-        c[P_LEFT][i] = count_byte(f->count - i);
-        c[P_PAGE_MASS][i] = count_byte(mass[f->count]);
-        c[P_PAGE_PROSE][i] = count_byte(f->sum[SUM_PROSE][f->count]);
-        c[P_ECHO][i] = since_byte(&echo, echoed, i);
-        c[P_ECHOES][i] = count_byte(echoes);
-        c[P_FOOT][i] = since_byte(&foot, cue == CUE_COPYRIGHT, i);
-        c[P_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
-        c[P_TIME][i] = since_byte(&time, times(&page->lines[i]) || cue == CUE_BYLINE, i);
-        c[P_COOKIE][i] =
+        c[C_PEAK][i] = distance_byte(i, peak);
+        c[C_PEAK_SHARE][i] = share_byte(here, most);
+        c[C_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
+        c[C_LINE][i] = count_byte(i);
+        c[C_PAGE_MASS][i] = count_byte(mass[f->count]);
+        c[C_PAGE_PROSE][i] = count_byte(f->sum[SUM_PROSE][f->count]);
+        c[C_ECHO][i] = since_byte(&echo, echoed, i);
+        c[C_ECHOES][i] = count_byte(echoes);
+        c[C_FOOT][i] = since_byte(&foot, cue == CUE_COPYRIGHT, i);
+        c[C_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
+        c[C_TIME][i] = since_byte(&time, times(&page->lines[i]) || cue == CUE_BYLINE, i);
+        c[C_COOKIE][i] =
             since_byte(&cookie, cue == CUE_COOKIE || cue == CUE_SUBSCRIBE, i);
-        size_t from = low(i, 8), to = high(f, i, 8);
-        c[P_TIMES][i] = count_byte(f->sum[SUM_TIMES][to] - f->sum[SUM_TIMES][from]);
-        c[P_TIMES_BEFORE][i] = count_byte(f->sum[SUM_TIMES][i + 1]);
-        c[P_APPEALS][i] = count_byte(f->sum[SUM_APPEALS][to] - f->sum[SUM_APPEALS][from]);
+        c[C_TIMES_BEFORE][i] = count_byte(f->sum[SUM_TIMES][i + 1]);
     }
 }
 
-/* Lines to the nearest of those that are set, in both directions. */
-static void add_nearest(const uint8_t *set, uint8_t above, size_t count, uint8_t *before,
-                        uint8_t *after)
+/* Lines to the nearest above that is set, not counting the line itself. */
+static void add_before(const uint8_t *set, uint8_t above, size_t count, uint8_t *column)
 {
     struct since since = {0};
     for (size_t i = 0; i < count; i++) {
-        before[i] = since_byte(&since, false, i);
+        column[i] = since_byte(&since, false, i);
         since_byte(&since, set[i] > above, i);
-    }
-    since = (struct since){0};
-    for (size_t i = count; i-- > 0;) {
-        after[i] = since.had ? count_byte(since.line - i) : HIGHEST;
-        if (set[i] > above)
-            since = (struct since){i, true};
     }
 }
 
-/* The longest line of prose within three lines. */
-static void add_longest(struct features *f)
+/* The same below. */
+static void add_after(const uint8_t *set, uint8_t above, size_t count, uint8_t *column)
 {
-    for (size_t i = 0; i < f->count; i++) {
-        uint8_t longest = 1;
-        for (size_t k = low(i, 3); k < high(f, i, 3); k++)
-            if (f->column[C_PROSE][k] > 1 && f->column[C_WORDS][k] > longest)
-                longest = f->column[C_WORDS][k];
-        f->column[P_LONG][i] = longest;
+    struct since since = {0};
+    for (size_t i = count; i-- > 0;) {
+        column[i] = since.had ? count_byte(since.line - i) : HIGHEST;
+        if (set[i] > above)
+            since = (struct since){i, true};
     }
 }
 
@@ -492,11 +470,10 @@ void features_read(struct features *f, const struct page *page)
     if (page->count)
         share_words(f, page, low(peak, PEAK_REACH), high(f, peak, PEAK_REACH),
                     f->column[C_TOPIC]);
-    add_windows(f);
+    for (size_t w = 0; w < WINDOWS; w++)
+        add_window(f, &windows[w], f->column[C_WINDOWS + w]);
     add_places(f, page, peak, most);
-    add_nearest(f->column[C_PROSE], 1, f->count, f->column[P_PROSE_BEFORE],
-                f->column[P_PROSE_AFTER]);
-    add_longest(f);
+    add_after(f->column[C_PROSE], 1, f->count, f->column[C_PROSE_AFTER]);
 }
 
 /* ---- the second look ---- */
@@ -522,50 +499,49 @@ static size_t run_end(const uint8_t *score, size_t i, size_t count)
 static void add_runs(struct features *f)
 {
     const uint32_t *kept = f->sum[SUM_MASS], all = kept[f->count];
-    const uint8_t *score = f->column[S_SCORE];
+    const uint8_t *score = f->column[C_SCORE];
     size_t from = 0, to = 0;
     for (size_t i = 0, end; i < f->count; i = end) {
         end = score[i] > MIDDLE ? run_end(score, i, f->count) : i + 1;
-        memset(f->column[S_RUN] + i, share_byte(kept[end] - kept[i], all), end - i);
+        memset(f->column[C_RUN] + i, share_byte(kept[end] - kept[i], all), end - i);
         if (kept[end] - kept[i] > kept[to] - kept[from]) {
             from = i;
             to = end;
         }
     }
     for (size_t i = 0; i < f->count; i++)
-        f->column[S_MAIN][i] = i < from  ? distance_byte(i, from)
+        f->column[C_MAIN][i] = i < from  ? distance_byte(i, from)
                                : i >= to ? distance_byte(i + 1, to)
                                          : MIDDLE;
 }
 
 void features_second(struct features *f, const struct page *page, const int32_t *score)
 {
-    static const size_t reach[3] = {2, 6, 20};
+    enum { NEAR = 20, AROUND = 3, MOST = 100 };
     uint8_t **c = f->column;
-    uint32_t *kept = f->sum[SUM_MASS], *words = f->sum[SUM_PROSE],
-             *soft = f->sum[SUM_CUES];
+    uint32_t *kept = f->sum[SUM_MASS], *words = f->sum[SUM_PROSE];
+    uint32_t *scores = f->sum[SUM_CUES];
     for (size_t i = 0; i < f->count; i++) {
         uint32_t n = (uint32_t)page->lines[i].words;
-        n = n < 100 ? n + 1 : 100;
-        c[S_SCORE][i] = score_byte(score[i]);
+        n = n < MOST ? n + 1 : MOST;
+        c[C_SCORE][i] = score_byte(score[i]);
         kept[i + 1] = kept[i] + (score[i] > 0 ? n : 0);
         words[i + 1] = words[i] + n;
-        soft[i + 1] = soft[i] + c[S_SCORE][i];
+        scores[i + 1] = scores[i] + c[C_SCORE][i];
     }
     uint32_t all = kept[f->count];
     for (size_t i = 0; i < f->count; i++) {
-        for (size_t w = 0; w < 3; w++) {
-            size_t from = low(i, reach[w]), to = high(f, i, reach[w]);
-            c[S_NEAR + w][i] = share_byte(kept[to] - kept[from], words[to] - words[from]);
-        }
-        size_t from = low(i, 3), to = high(f, i, 3);
-        c[S_WIDE][i] = (uint8_t)((soft[to] - soft[from]) / (to - from));
-        c[S_KEPT][i] = count_byte(kept[i]);
-        c[S_LEFT][i] = count_byte(all - kept[i + 1]);
-        c[S_SHARE][i] = share_byte(kept[i + 1], all);
-        c[S_PAGE][i] = count_byte(all);
+        size_t from = low(i, NEAR), to = high(f, i, NEAR);
+        c[C_NEAR][i] = share_byte(kept[to] - kept[from], words[to] - words[from]);
+        from = low(i, AROUND);
+        to = high(f, i, AROUND);
+        c[C_SCORES][i] = (uint8_t)((scores[to] - scores[from]) / (uint32_t)(to - from));
+        c[C_KEPT][i] = count_byte(kept[i]);
+        c[C_KEPT_SHARE][i] = share_byte(kept[i + 1], all);
+        c[C_KEPT_ALL][i] = count_byte(all);
     }
-    add_nearest(c[S_SCORE], MIDDLE, f->count, c[S_BEFORE], c[S_AFTER]);
+    add_before(c[C_SCORE], MIDDLE, f->count, c[C_KEPT_BEFORE]);
+    add_after(c[C_SCORE], MIDDLE, f->count, c[C_KEPT_AFTER]);
     add_runs(f);
 }
 

@@ -11,8 +11,8 @@
 
 #include <stdint.h>
 
-/* What a line is by itself. */
-enum line_column {
+enum column {
+    /* what a line is by itself */
     C_LENGTH,
     C_WORDS,
     C_STOP,    /* share of function words */
@@ -23,72 +23,48 @@ enum line_column {
     C_START,  /* how it begins */
     C_DIGITS, /* share of bytes */
     C_COMMAS,
-    C_BARS,
     C_QUOTES,
-    C_SENTENCES,
-    C_UPPER,       /* letters that are capitals, share */
-    C_WORD_LENGTH, /* mean, in tenths of bytes */
-    C_REPEATED,    /* how often the line stands in the page */
-    C_TITLE_SAID,  /* share of the title's words in the line */
-    C_FROM_TITLE,  /* share of the line's words in the title */
-    C_ADDRESS,     /* @ and // */
-    C_BRACKETS,
-    C_YOU, /* share of words that speak to the reader */
-    C_ME,
-    C_SAID,
-    C_TIME,
-    C_DATELINE,
-    C_TEMPLATE,
-    C_DASHES,
-    C_HIGH,   /* share of bytes beyond ASCII */
-    C_APPEAL, /* words of notices and appeals, and their share */
+    C_UPPER,      /* letters that are capitals, share */
+    C_REPEATED,   /* how often the line stands in the page */
+    C_TITLE_SAID, /* share of the title's words in the line */
+    C_HIGH,       /* share of bytes beyond ASCII */
+    C_APPEAL,     /* words of notices and appeals, and their share */
     C_APPEALS,
     C_TOPIC, /* share of its words of weight that the densest prose has elsewhere */
-    LINE_COLUMNS
-};
+    LINE_COLUMNS,
 
-/* Of stretches around the line, of 3, 8, 20 and 60 lines either way. */
-enum window_column { W_MASS, W_PROSE, W_AFTER, W_BEFORE, W_CUES, W_SHORT, W_COLUMNS };
-enum { WINDOWS = 4 };
+    /* stretches around the line: words of prose, cues, short lines and so on */
+    C_WINDOWS = LINE_COLUMNS,
+    WINDOWS = 15,
 
-/* Where it stands. */
-enum place_column {
-    P_PROSE_BEFORE = LINE_COLUMNS + WINDOWS * W_COLUMNS, /* lines since the last prose */
-    P_PROSE_AFTER,                                       /* lines until the next */
-    P_PEAK,       /* distance to the densest prose */
-    P_PEAK_SHARE, /* prose around here compared with there */
-    P_MASS_SHARE, /* share of the page's prose up to here */
-    P_SHARE,      /* of the page's lines before this one */
-    P_LINE,       /* lines before, and after */
-    P_LEFT,
-    P_PAGE_MASS,
-    P_PAGE_PROSE,
-    P_ECHO, /* lines since the title came back, and how often it has */
-    P_ECHOES,
-    P_FOOT,   /* lines since a copyright cue */
-    P_TALK,   /* since a cue of comments or related stories */
-    P_TIME,   /* since a timestamp or byline */
-    P_COOKIE, /* since a cue of a cookie notice, or of a subscription */
-    P_TIMES,  /* timestamps and the like around, and up to here */
-    P_TIMES_BEFORE,
-    P_APPEALS, /* words of appeals around */
-    P_LONG,    /* words of the longest line of prose around */
-    FIRST_COLUMNS
-};
+    /* where it stands */
+    C_PROSE_AFTER = C_WINDOWS + WINDOWS, /* lines until the next prose */
+    C_PEAK,                              /* distance to the densest prose */
+    C_PEAK_SHARE,                        /* prose around here compared with there */
+    C_MASS_SHARE,                        /* share of the page's prose up to here */
+    C_LINE,                              /* lines before this one */
+    C_PAGE_MASS,
+    C_PAGE_PROSE,
+    C_ECHO, /* lines since the title came back, and how often it has */
+    C_ECHOES,
+    C_FOOT,         /* lines since a copyright cue */
+    C_TALK,         /* since a cue of comments or related stories */
+    C_TIME,         /* since a timestamp or byline */
+    C_COOKIE,       /* since a cue of a cookie notice, or of a subscription */
+    C_TIMES_BEFORE, /* timestamps and the like up to here */
+    FIRST_COLUMNS,
 
-/* What the first labelling says, for the second. */
-enum second_column {
-    S_SCORE = FIRST_COLUMNS,
-    S_NEAR, /* share of words kept in windows */
-    S_WIDE = S_NEAR + 3,
-    S_BEFORE, /* lines since the last kept */
-    S_AFTER,  /* until the next */
-    S_KEPT,   /* words kept before, after, share before */
-    S_LEFT,
-    S_SHARE,
-    S_PAGE, /* words kept in the page */
-    S_RUN,  /* words of the run of kept lines around or next to it, share of all */
-    S_MAIN, /* distance to the run that has most */
+    /* what the first labelling says, for the second */
+    C_SCORE = FIRST_COLUMNS,
+    C_SCORES,      /* mean around the line */
+    C_NEAR,        /* share of words kept around */
+    C_KEPT_BEFORE, /* lines since the last kept */
+    C_KEPT_AFTER,  /* until the next */
+    C_KEPT,        /* words kept before, and their share */
+    C_KEPT_SHARE,
+    C_KEPT_ALL, /* in the page */
+    C_RUN,      /* words of the run of kept lines around, share of all */
+    C_MAIN,     /* distance to the run that has most */
     COLUMNS
 };
 

@@ -49,8 +49,11 @@ static void add_tree(struct forest *forest, struct str line)
         xgrow(forest->trees, &forest->cap, forest->count + 1, sizeof *forest->trees);
     struct tree *tree = &forest->trees[forest->count++];
     for (int d = 0; d < MODEL_DEPTH; d++) {
-        tree->level[d].column = (uint8_t)number(&line);
-        tree->level[d].shift = (int8_t)number(&line);
+        int column = number(&line), shift = number(&line);
+        if (column < 0 || column >= COLUMNS || shift < -FEATURE_PAD || shift > FEATURE_PAD)
+            msg_die("lines.model: not made for this program");
+        tree->level[d].column = (uint8_t)column;
+        tree->level[d].shift = (int8_t)shift;
         tree->level[d].above = (uint8_t)number(&line);
     }
     for (int i = 0; i < MODEL_LEAVES; i++)

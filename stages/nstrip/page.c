@@ -13,7 +13,7 @@ enum {
     LONG_WORDS = 30,  /* whatever they end in */
     CREDIT_WORDS = 12,
     TIMESTAMP_WORDS = 24,
-    DATELINE_WORDS = 5,
+    DATELINE_WORDS = 7,
 };
 
 static bool closing(uint32_t c)
@@ -73,8 +73,7 @@ static bool dateline(const struct page_line *line)
     struct dateline found;
     char first = line->text.s[0];
     return line->words >= DATELINE_WORDS && !(first >= 'a' && first <= 'z') &&
-           !(first >= '0' && first <= '9') &&
-           scan->brackets + scan->slashes + scan->bars + scan->dashes > 0 &&
+           !(first >= '0' && first <= '9') && scan->marks > 0 &&
            dateline_parse(line->text, &found);
 }
 

@@ -71,7 +71,6 @@ static const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
     for (const char *from = p; p < end; from = p) {
         while (p < end && *p >= 'a' && *p <= 'z')
             h = word_hash(h, (unsigned char)*p++);
-        scan->letters = (uint16_t)(scan->letters + (p - from));
         if (p == end || *p == ' ')
             break;
         const char *mark = p;
@@ -79,7 +78,6 @@ static const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
         sort = p > from ? LOWER : sort;
         if (next == UPPER) {
             h = word_hash(h, (unsigned char)*p++ | 0x20u);
-            scan->letters++;
             scan->upper++;
         } else if (next == DIGIT) {
             h = word_hash(h, (unsigned char)*p++);
@@ -94,7 +92,6 @@ static const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
                 c = 0x2019;
                 next = sort;
             } else {
-                scan->letters++;
                 scan->upper = (uint16_t)(scan->upper + (next == UPPER));
             }
             scan->high = (uint16_t)(scan->high + (p - mark));
@@ -111,46 +108,6 @@ static const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
     }
     *hash = h;
     return p;
-}
-
-/* A word's first letters as one number, in small letters. */
-static uint32_t spelled(const char *s, size_t len)
-{
-    uint32_t n = (unsigned char)s[0];
-    if (len > 1)
-        n = n << 8 | (unsigned char)s[1];
-    if (len > 2)
-        n = n << 8 | (unsigned char)s[2];
-    if (len > 3)
-        n = n << 8 | (unsigned char)s[3];
-    return n | (len > 3 ? 0x20202020u : len > 2 ? 0x202020u : len > 1 ? 0x2020u : 0x20u);
-}
-
-static void count_person(struct scan *scan, const char *s, size_t len)
-{
-    switch (spelled(s, len)) {
-    case 'y' << 16 | 'o' << 8 | 'u':
-    case (uint32_t)'y' << 24 | 'o' << 16 | 'u' << 8 | 'r':
-    case 'o' << 16 | 'u' << 8 | 'r':
-    case 'w' << 8 | 'e':
-    case 'u' << 8 | 's':
-        scan->you++;
-        break;
-    case 'i':
-    case 'm' << 8 | 'y':
-    case 'm' << 8 | 'e':
-        scan->you++;
-        scan->me++;
-        break;
-    case 'a' << 16 | 'g' << 8 | 'o':
-        scan->ago++;
-        break;
-    case (uint32_t)'s' << 24 | 'a' << 16 | 'i' << 8 | 'd':
-    case (uint32_t)'s' << 24 | 'a' << 16 | 'y' << 8 | 's':
-    case (uint32_t)'t' << 24 | 'o' << 16 | 'l' << 8 | 'd':
-        scan->said++;
-        break;
-    }
 }
 
 /* The hashes of appeal.txt's words, 0 in a free slot. */
@@ -201,57 +158,41 @@ static void add_word(struct scan *scan, const char *start, const char *end, uint
     size_t len = (size_t)(end - start);
     bool stop = word_stop_hash(hash);
     scan->words++;
-    scan->word_bytes = (uint16_t)(scan->word_bytes + len);
+    scan->letters = (uint16_t)(scan->letters + len);
     scan->stop = (uint16_t)(scan->stop + stop);
     scan->capitals = (uint16_t)(scan->capitals + capital);
     if (len > 3) {
         scan->long_words++;
         scan->long_capitals = (uint16_t)(scan->long_capitals + capital);
     }
-    if (len <= 4)
-        count_person(scan, start, len);
-    else if (!stop && scan->weights < SCAN_WORDS) {
+    if (len == 3)
+        scan->ago = (uint16_t)(scan->ago + (!memcmp(start, "ago", 3)));
+    else if (len > 4 && !stop && scan->weights < SCAN_WORDS) {
         uint32_t h = short_hash(hash);
         scan->appeals = (uint16_t)(scan->appeals + is_appeal(h));
         weight[scan->weights++] = h;
     }
 }
 
-/* A mark at p; the next byte is 0 at the line's end. */
-static void add_mark(struct scan *scan, unsigned char c, unsigned char next)
+static void add_mark(struct scan *scan, unsigned char c)
 {
     switch (c) {
     case ',':
         scan->commas++;
         break;
+    case '"':
+        scan->quotes++;
+        break;
     case ':':
         scan->colons++;
         break;
     case '|':
-        scan->bars++;
-        break;
-    case '"':
-        scan->quotes++;
-        break;
     case '(':
     case '[':
-        scan->brackets++;
-        break;
     case '-':
     case '_':
-        scan->dashes++;
-        break;
     case '/':
-        scan->slashes++;
-        scan->address = (uint16_t)(scan->address + (next == '/'));
-        break;
-    case '@':
-        scan->address++;
-        break;
-    case '.':
-    case '!':
-    case '?':
-        scan->sentences = (uint16_t)(scan->sentences + (next == ' '));
+        scan->marks++;
         break;
     }
 }
@@ -260,10 +201,8 @@ static void add_high_mark(struct scan *scan, uint32_t c)
 {
     if (c == 0x201c || c == 0x201d || c == 0x201e || c == 0xab || c == 0xbb)
         scan->quotes++;
-    else if (c == 0xb7 || c == 0x2022)
-        scan->bars++;
-    else if ((c >= 0x2013 && c <= 0x2015))
-        scan->dashes++;
+    else if (c >= 0x2013 && c <= 0x2015)
+        scan->marks++;
 }
 
 void scan_line(struct scan *scan, struct str line, uint32_t weight[SCAN_WORDS])
@@ -286,7 +225,7 @@ void scan_line(struct scan *scan, struct str line, uint32_t weight[SCAN_WORDS])
         }
         if (sort == MARK) {
             p++;
-            add_mark(scan, (unsigned char)*start, p < end ? (unsigned char)*p : 0);
+            add_mark(scan, (unsigned char)*start);
             continue;
         }
         if (sort == HIGH) {

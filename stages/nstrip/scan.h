@@ -15,20 +15,16 @@ enum {
 struct scan {
     uint16_t bytes; /* that were looked at */
     uint16_t words;
-    uint16_t word_bytes;    /* of all words */
     uint16_t capitals;      /* words that begin with a capital */
     uint16_t long_words;    /* of more than three bytes … */
     uint16_t long_capitals; /* … that begin with a capital */
     uint16_t stop;          /* function words */
-    uint16_t you;           /* that speak to the reader: you, our */
-    uint16_t me;            /* that speak of the writer: I, my */
-    uint16_t said;          /* said, says, told */
     uint16_t ago;           /* ago */
-    uint16_t appeals;       /* words of notices and appeals: stages/nstrip/appeal.txt */
-    uint16_t letters, upper, digits, high; /* bytes; high: not ASCII */
-    uint16_t commas, bars, quotes, brackets, dashes, slashes, colons, address;
-    uint16_t sentences; /* that end inside the line */
-    uint16_t weights;   /* words of weight: five bytes and more, no function words */
+    uint16_t weights;       /* words of weight: five bytes and more, no function words */
+    uint16_t appeals;       /* of these, words of notices: stages/nstrip/appeal.txt */
+    uint16_t letters, upper, digits, high; /* bytes; letters: of words, high: not ASCII */
+    uint16_t commas, quotes, colons;
+    uint16_t marks; /* brackets, slashes, bars, dashes: what a dateline has */
 };
 
 /* Looks at the line's first SCAN_LOOK bytes. The hashes of its words of weight are put
