@@ -25,13 +25,13 @@ struct weights {
 };
 
 /* A word, and the weights of what it says at each distance, summed up: how much more they
- * are for each label than for LABEL_O. */
+ * are for each label than for LABEL_O. A line of the processor's cache. */
 struct lexeme {
     uint64_t hash;
-    bool headline;
+    bool known, headline;
     uint8_t summed; /* which of sums there are, as bits */
+    uint8_t gaz;    /* gazetteer() of the word alone */
     int16_t sums[WINDOW][OVER_O];
-    struct look look;
 };
 
 /* A word, and the weights of the steps to it. */
@@ -43,6 +43,7 @@ struct steps {
 
 struct cache {
     struct lexeme lexemes[LEXEMES];
+    struct look looks[LEXEMES]; /* of the same words */
     struct steps steps[STEPS];
 };
 
@@ -113,39 +114,47 @@ static void add(const struct weights *weights, const uint64_t *features, size_t 
     }
 }
 
-/* The cached word of a token, with its sums for that distance. */
-static struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
-                                bool headline, int distance)
+/* The cached word of a token. */
+static struct lexeme *lexeme_of(struct cache *cache, const struct token *token,
+                                bool headline)
 {
-    static const struct token none;
-    uint64_t features[LOOK_FEATURES];
-
-    token = token ? token : &none;
     headline = headline && token->upper;
-    struct lexeme *lexeme =
-        &chain->cache->lexemes[(token->hash >> 24 ^ (uint64_t)headline) & (LEXEMES - 1)];
-    if (lexeme->hash != token->hash || lexeme->headline != headline || !lexeme->summed) {
-        look_at(&lexeme->look, token, headline);
-        lexeme->hash = token->hash;
-        lexeme->headline = headline;
-        lexeme->summed = 0;
-    }
+    size_t at = (token->hash >> 24 ^ (uint64_t)headline) & (LEXEMES - 1);
+    struct lexeme *lexeme = &cache->lexemes[at];
+
+    if (lexeme->hash == token->hash && lexeme->headline == headline && lexeme->known)
+        return lexeme;
+    *lexeme = (struct lexeme){.hash = token->hash,
+                              .known = true,
+                              .headline = headline,
+                              .gaz = (uint8_t)gazetteer(token->low)};
+    look_at(&cache->looks[at], token, headline);
+    return lexeme;
+}
+
+/* The word's sums for the word it stands that far behind. */
+static const int16_t *sums_of(struct chain *chain, struct lexeme *lexeme, int distance)
+{
+    uint64_t features[LOOK_FEATURES];
     int d = distance + LOOK_REACH;
+    const struct look *look = &chain->cache->looks[lexeme - chain->cache->lexemes];
+
     if (!(lexeme->summed >> d & 1)) {
-        size_t n = look_features(&lexeme->look, distance, features);
+        size_t n = look_features(look, distance, features);
         int16_t sums[LANES] = {0};
         add(chain->weights, features, n, sums);
         for (int b = 0; b < OVER_O; b++)
             lexeme->sums[d][b] = (int16_t)(sums[b + 1] - sums[LABEL_O]);
         lexeme->summed |= (uint8_t)(1 << d);
     }
-    return lexeme;
+    return lexeme->sums[d];
 }
 
 /* The cached steps to a word. */
 static const struct steps *steps_to(struct chain *chain, const struct lexeme *lexeme)
 {
     uint64_t features[LOOK_MOVES];
+    const struct look *look = &chain->cache->looks[lexeme - chain->cache->lexemes];
     struct steps *steps = &chain->cache->steps[(lexeme->hash >> 24) & (STEPS - 1)];
 
     if (steps->known && steps->hash == lexeme->hash &&
@@ -153,7 +162,7 @@ static const struct steps *steps_to(struct chain *chain, const struct lexeme *le
         return steps;
     *steps = (struct steps){lexeme->hash, lexeme->headline, true, {{0}}};
     for (int a = 0; a <= LABELS; a++) {
-        size_t n = look_moves(&lexeme->look, a, features);
+        size_t n = look_moves(look, a, features);
         add(chain->weights, features, n, steps->moves[a]);
     }
     return steps;
@@ -181,10 +190,15 @@ void chain_begin(struct chain *chain, const struct tokens *tokens, struct stretc
         chain->seen = xrealloc(chain->seen, chain->room, sizeof *chain->seen);
         chain->states = xrealloc(chain->states, chain->room, sizeof *chain->states);
     }
+    for (size_t k = 0; k < n; k++) {
+        const struct token *token = &tokens->all[stretch.first + k];
+        bool headline = chain->evidence.headline[stretch.first + k];
+        chain->at[k] =
+            (uint16_t)(chain->cache ? lexeme_of(chain->cache, token, headline)->gaz
+                                    : gazetteer(token->low));
+        chain->seen[k] = evidence_of(&chain->evidence, token->low);
+    }
     stretch_gazetteer(tokens, stretch, chain->at, chain->in);
-    for (size_t k = 0; k < n; k++)
-        chain->seen[k] =
-            evidence_of(&chain->evidence, tokens->all[stretch.first + k].low);
 }
 
 void chain_place(const struct chain *chain, const struct tokens *tokens,
@@ -212,6 +226,7 @@ void chain_remember(struct chain *chain, const struct tokens *tokens,
 static void score(struct chain *chain, const struct tokens *tokens,
                   struct stretch stretch, size_t k)
 {
+    static const struct token none;
     uint64_t features[PLACE_FEATURES];
     struct state *state = &chain->states[k];
     struct place place;
@@ -220,8 +235,9 @@ static void score(struct chain *chain, const struct tokens *tokens,
     memset(state->scores, 0, sizeof state->scores);
     for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
         const struct token *token = chain_neighbour(tokens, i, d);
-        struct lexeme *lexeme = lexeme_of(chain, token, chain->evidence.headline[i], d);
-        add_sums(state->scores + 1, lexeme->sums[d + LOOK_REACH]);
+        struct lexeme *lexeme =
+            lexeme_of(chain->cache, token ? token : &none, chain->evidence.headline[i]);
+        add_sums(state->scores + 1, sums_of(chain, lexeme, d));
         if (!d)
             memcpy(state->moves, steps_to(chain, lexeme)->moves, sizeof state->moves);
     }

@@ -165,14 +165,14 @@ void stretch_gazetteer(const struct tokens *tokens, struct stretch stretch, uint
     size_t n = stretch.last - stretch.first;
     const struct token *t = &tokens->all[stretch.first];
 
-    memset(at, 0, n * sizeof *at);
     memset(in, 0, n * sizeof *in);
     for (size_t i = 0; i < n; i++) {
+        unsigned found = at[i];
+        uint64_t key = t[i].low;
+        at[i] = 0;
         if (!may_begin(&t[i]) && !t[i].number)
             continue;
-        uint64_t key = t[i].low;
-        unsigned found = gazetteer(key);
-        at[i] |= (uint16_t)(found & (GAZ_MORE - 1));
+        at[i] = (uint16_t)(found & (GAZ_MORE - 1));
         for (size_t k = i + 1; found & GAZ_MORE && k < n && k < i + GAZ_WORDS; k++) {
             key = token_mix(key, t[k].low);
             found = gazetteer(key);

@@ -64,7 +64,9 @@ struct seen *evidence_of(const struct evidence *evidence, uint64_t low);
 void evidence_label(struct seen *seen, enum label label);
 void evidence_free(struct evidence *evidence);
 
-/* Marks what of the stretch is in the gazetteer: at and in have room for its tokens. */
+/* Marks what of the stretch is in the gazetteer. at has the bits of each of its tokens
+ * alone, and gets those of the names that begin there, longer ones 8 bits higher; in gets
+ * those of names that go on over it. */
 void stretch_gazetteer(const struct tokens *tokens, struct stretch stretch, uint16_t *at,
                        uint16_t *in);
 
