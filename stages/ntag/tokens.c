@@ -63,12 +63,6 @@ static uint64_t load(const char *s, size_t n, const char *end)
     return v;
 }
 
-uint64_t token_mix(uint64_t a, uint64_t b)
-{
-    a = (a ^ b) * 0x9E3779B97F4A7C15u;
-    return a ^ a >> 29;
-}
-
 /* Bits of every byte set in fold are set before they count: 0x20 makes ASCII letters
  * small and leaves digits and the marks inside words as they are. */
 static uint64_t hash(struct str s, const char *end, uint64_t fold)

@@ -41,6 +41,10 @@ uint64_t token_hash(struct str s);
 uint64_t token_low(struct str s);
 
 /* Both hashes mixed, so that order counts. */
-uint64_t token_mix(uint64_t a, uint64_t b);
+static inline uint64_t token_mix(uint64_t a, uint64_t b)
+{
+    a = (a ^ b) * 0x9E3779B97F4A7C15u;
+    return a ^ a >> 29;
+}
 
 #endif
