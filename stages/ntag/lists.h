@@ -27,6 +27,7 @@ enum list {
     LIST_PRONOUN = 65536,
     LIST_ACCORDING = 131072,
     LIST_SPOKE = 262144,
+    LIST_OFFICE = 524288,
 };
 
 /* The lists that hold these words (blanks between them as single spaces), as a sum of

@@ -33,6 +33,22 @@ static size_t behind_titles(const struct tokens *t, size_t first, size_t last)
     return i;
 }
 
+/* "Minister of the Interior Ola Lund", "Secretary of State Eva Stein": the name begins
+ * behind the office. */
+static size_t behind_office(const struct tokens *t, size_t first, size_t last)
+{
+    size_t i = first, of = first;
+
+    if (of > 0 && t->all[of - 1].lists & LIST_THE)
+        of--;
+    if (of < 2 || !str_eq(t->all[of - 1].s, STR("of")) ||
+        !(t->all[of - 2].lists & LIST_TITLE))
+        return first;
+    while (i < last && t->all[i].lists & LIST_OFFICE)
+        i++;
+    return i;
+}
+
 /* The end of the name labelled from first on. */
 static size_t label_end(const uint8_t *labels, const struct tokens *t, size_t first)
 {
@@ -60,6 +76,11 @@ static void read_labels(struct names *names, const struct tokens *t)
                !t->all[i - 1].cased && !t->all[i - 1].number) /* Bank of, Ghana */
             i = label_end(labels, t, i);
         enum name_type type = types[(labels[first] + 1) / 2];
+        size_t behind = behind_office(t, first, i);
+        if (behind > first) {
+            first = behind;
+            type = NAME_PERSON;
+        }
         if (type == NAME_PERSON)
             first = behind_titles(t, first, i);
         enum name_type told = rules_cue(t, first, i);
@@ -142,7 +163,7 @@ static void enter_last_names(struct names *names, const struct tokens *t,
     while (end > m->first + 1 && t->all[end - 1].lists & LIST_SUFFIX)
         end--;
     for (size_t i = m->first + 1; i < end; i++)
-        if (t->all[i].capital && t->all[i].s.len > 2)
+        if ((t->all[i].capital || t->all[i].lists & LIST_LINK) && t->all[i].s.len > 2)
             enter(names, key_of(t, i, end), name, AS_LAST_NAME);
 }
 
@@ -209,11 +230,14 @@ static int by_place(const void *a, const void *b)
 static bool missed(const struct names *names, const struct tokens *t, size_t i)
 {
     uint8_t label = names->chain.labels[i];
+    bool headline = names->chain.evidence.headline[i];
 
-    if (!t->all[i].capital || t->all[i].upper || t->all[i].s.len < 3 ||
-        (label != LABEL_O && label != LABEL_B_MISC) || t->all[i].lists & ~LIST_FIRST ||
-        (i > 0 && t->all[i - 1].cased && !t->all[i].begins) ||
-        (i + 1 < t->count && t->all[i + 1].cased && !t->all[i + 1].begins))
+    if (!t->all[i].capital || t->all[i].upper != headline || t->all[i].s.len < 3 ||
+        (label != LABEL_O && label != LABEL_B_MISC) ||
+        t->all[i].lists & ~(unsigned)LIST_FIRST)
+        return false;
+    if (!headline && ((i > 0 && t->all[i - 1].cased && !t->all[i].begins) ||
+                      (i + 1 < t->count && t->all[i + 1].cased && !t->all[i + 1].begins)))
         return false;
     const struct slot *slot = slot_of(names, t->all[i].low);
     return slot->key && slot->as == AS_LAST_NAME &&
