@@ -20,6 +20,9 @@ const struct tally tallies[TALLIES] = {
     [LABELS] = {"labels", "lexicon", "label"},
 };
 
+/* Groups a record can belong to: each costs as much as a record. */
+enum { GROUPS_OF_ONE = 64 };
+
 /* Bytes that a name, a telling and a group take, roughly, with what is needed to work
  * with them. */
 enum { NAME_BYTES = 512, TELLING_BYTES = 2048, GROUP_BYTES = 32768 };
@@ -86,7 +89,7 @@ uint32_t *digest_order(const struct digest *d)
 /* The record in hand belongs to that group, too. */
 static void meet_group(struct digest *d, struct str name)
 {
-    struct group *group = digest_group(d, name);
+    struct group *group = d->met_count < GROUPS_OF_ONE ? digest_group(d, name) : NULL;
     if (!group || group->last == d->serial)
         return;
     group->last = d->serial;
