@@ -41,7 +41,7 @@ void quotes_find(struct quotes *quotes, struct tokens *tokens);
  * its own a quote has the speaker of the one before in its paragraph, of the sentence
  * before it ("…, he said."), and, if it is the whole paragraph, of the paragraph before;
  * what looks like a title
- * ("The Long Way Home") and has no verb is no quote and is left out. */
+ * ("The Long Way Home"), and a few words no verb speaks for, are left out. */
 void quotes_attribute(struct quotes *quotes, const struct tokens *tokens,
                       const struct names *names);
 

@@ -3,7 +3,7 @@
 #include "common/alloc.h"
 #include "stages/ntag/lists.h"
 
-enum { REACH = 14, SENTENCE = 80 }; /* tokens to look through */
+enum { REACH = 14, SENTENCE = 80, PHRASE = 5 }; /* tokens to look through */
 
 /* What a search came to. */
 enum found { NO_VERB, NOBODY, SOMEBODY };
@@ -53,11 +53,11 @@ static size_t subject(const struct search *search, size_t i)
     return owner ? 0 : standing->speaker;
 }
 
-/* The subject of the verb at v among [first, v): who stands by the verb, or comes first
- * ("Stein, who met Berg on Monday, said"). */
+/* The subject of the verb at v among [first, v): who stands by the verb, or the person
+ * who comes first ("Stein, who met Berg, said"). */
 static size_t subject_before(const struct search *search, size_t first, size_t v)
 {
-    for (size_t i = v; i > first && i + 2 > v; i--) {
+    for (size_t i = v; i > first && i + 2 > v && search->t->all[v - 1].word; i--) {
         size_t who = subject(search, i - 1);
         if (who)
             return who;
@@ -241,11 +241,24 @@ static void fill_standing(struct quotes *quotes, const struct tokens *t,
 /* The name of a book or a film: capitals, but for small words. */
 static bool is_title(const struct tokens *t, const struct quote *q)
 {
+    const struct token *first = &t->all[q->first], *last = &t->all[q->last - 1];
+
     for (size_t i = q->first; i < q->last; i++)
-        if (t->all[i].word ? !t->all[i].cased && t->all[i].s.len > 4
+        if (t->all[i].word ? !t->all[i].cased && !t->all[i].number && t->all[i].s.len > 4
                            : ends_sentence(&t->all[i]))
             return false;
-    return t->all[q->first].cased && t->all[q->last - 1].cased;
+    return (first->cased || first->number) && (last->cased || last->number);
+}
+
+/* A few words the writer sets apart, or a word of somebody not named. */
+static bool is_phrase(const struct tokens *t, const struct quote *q)
+{
+    size_t words = 0;
+
+    for (size_t i = q->first; i < q->last; i++)
+        words += t->all[i].word;
+    return words < PHRASE && t->all[q->last - 1].word &&
+           (unsigned char)*t->all[q->first].s.s < 128;
 }
 
 void quotes_attribute(struct quotes *quotes, const struct tokens *tokens,
@@ -262,6 +275,7 @@ void quotes_attribute(struct quotes *quotes, const struct tokens *tokens,
         struct quote *q = &quotes->all[i];
         const struct quote *last = kept ? &quotes->all[kept - 1] : NULL;
         enum found found = behind(&search, q);
+        bool spoken = found != NO_VERB; /* and so no title */
         if (found == NO_VERB)
             found = before(&search, q);
         if (found == SOMEBODY)
@@ -270,12 +284,15 @@ void quotes_attribute(struct quotes *quotes, const struct tokens *tokens,
                  (last->continues || same_paragraph(tokens, last->last, q->first) ||
                   goes_on(tokens, last, q)))
             q->speaker = last->speaker;
+        if (!spoken &&
+            (is_title(tokens, q) ||
+             (found == NO_VERB && is_phrase(tokens, q) && q->speaker == QUOTES_NOBODY)))
+            continue;
+        quotes->all[kept++] = *q;
         if (q->speaker != QUOTES_NOBODY) {
             search.previous = q->speaker + 1;
             search.spoken = q->last;
         }
-        if (found != NO_VERB || !is_title(tokens, q))
-            quotes->all[kept++] = *q;
     }
     quotes->count = kept;
     for (size_t i = quotes->count; i-- > 1;) /* said at its end, for all its paragraphs */
