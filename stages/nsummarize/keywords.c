@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LONGEST_NAME = 8, LONGEST_RUN = 8, LONG_TEXT = 20000 };
+enum { LONGEST_NAME = 8, WHOLE_NAME = 3, LONGEST_RUN = 8, LONG_TEXT = 20000 };
 
 /* No keyword has less than this share of the best one's score. */
 static const double LEAST = 0.25;
@@ -115,11 +115,14 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
     phrase->name |= name;
 }
 
+/* A noun's share of those words that no phrase of two begins with. */
+static const float ADVERB = 0.5F;
+
 /* True if two neighbours may be a phrase that comes again: both do. */
 static bool is_pair(const struct story *story, const struct sentence *s, size_t t)
 {
     return t + 1 < s->end && story->tokens[t + 1].joined && story->tokens[t + 1].heavy &&
-           !story->tokens[t + 1].capital &&
+           story->tokens[t].noun > ADVERB && !story->tokens[t + 1].capital &&
            story->weights[story->tokens[t].stem].count > 1 &&
            story->weights[story->tokens[t + 1].stem].count > 1;
 }
@@ -288,6 +291,24 @@ static size_t line_up(struct keywords *k, const struct story *story, double *bes
     return queued;
 }
 
+/* The name in whole of who is called by the last word of it: of those that stand before
+ * the short name's first time the one that comes most often. */
+static const struct phrase *
+whole_name(const struct keywords *k, const struct story *story, const struct phrase *name)
+{
+    const struct phrase *best = name;
+
+    if (name->words > 1 || !name->name)
+        return name;
+    for (const struct phrase *p = k->phrases; p < name; p++)
+        if (p->name && p->words > 1 && p->words <= WHOLE_NAME &&
+            story->tokens[p->first + p->words - 1].stem ==
+                story->tokens[name->first].stem &&
+            (best == name || p->count > best->count))
+            best = p;
+    return best;
+}
+
 void keywords_find(struct keywords *k, const struct story *story, size_t most)
 {
     terms_clear(&k->longer);
@@ -308,8 +329,9 @@ void keywords_find(struct keywords *k, const struct story *story, size_t most)
             told = overlap(story, phrase, k->list[i].phrase);
         if (!told) {
             k->list = xgrow(k->list, &k->list_cap, k->count + 1, sizeof *k->list);
+            const struct phrase *whole = whole_name(k, story, phrase);
             k->list[k->count++] =
-                (struct keyword){text_of(story, phrase), phrase->score / best, phrase};
+                (struct keyword){text_of(story, whole), phrase->score / best, whole};
         }
         k->queue[0] = k->queue[--queued];
         sift_down(k, queued, 0);

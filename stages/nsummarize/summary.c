@@ -206,7 +206,7 @@ static char ending(struct str s)
         case 0x1362:
         case 0x104B:
         case 0x17D4:
-            return '.';
+            return p > s.s && p[-1] == ':' ? 0 : '.';
         }
         if (uni_letter(c) || uni_digit(c) || c == ':' || c == ',')
             return 0;
@@ -260,6 +260,9 @@ static struct sums sum_up(const struct story *story)
 /* A sentence of fewer words is a heading or a cry. */
 enum { FEWEST_WORDS = 4 };
 
+/* A quotation that leaves no more of a sentence has no speaker. */
+enum { FEW_BYTES = 4 };
+
 static double divided(double a, double b)
 {
     return b > 0 ? a / b : 0;
@@ -307,7 +310,8 @@ static void weigh(struct summary *summary, const struct story *story,
     f[FEATURE_PARAGRAPH] = i == 0 || begins_line(story, s->text);
     c->needy = is_needy(story, s);
     c->barred = !marks.whole || marks.caption || ending(s->text) != '.' ||
-                words < FEWEST_WORDS || s->text.s[0] == '(' || is_labelled(story, s) ||
+                words < FEWEST_WORDS || s->text.s[0] == '(' ||
+                marks.quoted + FEW_BYTES > s->text.len || is_labelled(story, s) ||
                 cue_of(s->text) != CUE_NONE;
     c->norm = own;
     c->tries = 0;
