@@ -6,6 +6,7 @@
 #include "common/record.h"
 #include "common/stats.h"
 #include "stages/ntag/language.h"
+#include "stages/ntag/lexicon.h"
 #include "stages/ntag/names.h"
 #include "stages/ntag/quotes.h"
 #include "stages/ntag/subjects.h"
@@ -14,13 +15,16 @@
 #include "stages/ntag/when.h"
 #include "stages/ntag/where.h"
 
-enum { OPT_ONLY = OPT_OWN, OPT_NO, OPT_DATE };
+enum { OPT_ONLY = OPT_OWN, OPT_NO, OPT_DATE, OPT_LEXICON, OPT_OVERLAPS };
 
 static const struct opt table[] = {
     {OPT_ONLY, "only", "LIST",
      "compute only these: language, date, located, tags, topic, "
      "names, quotes, subjects"},
     {OPT_NO, "no", "LIST", "compute all but these"},
+    {OPT_LEXICON, "lexicon", "FILE",
+     "tell the terms of this list, term, tab, label (repeatable)"},
+    {OPT_OVERLAPS, "overlaps", NULL, "tell terms inside and across others, too"},
     {OPT_DATE, "date", "DATE", "the day the pages are from, for dates that need one"},
     OPT_COMMON};
 
@@ -45,6 +49,8 @@ struct tagger {
     struct tokens tokens;
     struct names names;
     struct quotes quotes;
+    struct lexicon *lexicon; /* NULL: no term list */
+    bool overlaps;
 };
 
 /* The bits of "date,names". */
@@ -88,6 +94,33 @@ static void tag_names(struct tagger *tagger, struct record *rec, struct str text
     }
 }
 
+static void add_hit(void *context, const struct hit *hit)
+{
+    struct buf *b = context;
+
+    json_add_comma(b);
+    buf_puts(b, "{\"label\":");
+    json_add_string(b, hit->label);
+    buf_puts(b, ",\"term\":");
+    json_add_string(b, hit->term);
+    buf_puts(b, ",\"span\":");
+    json_add_span(b, hit->start, hit->end);
+    buf_add_char(b, '}');
+}
+
+static void tag_lexicon(const struct tagger *tagger, struct record *rec, struct str text)
+{
+    struct buf hits = {0};
+
+    buf_add_char(&hits, '[');
+    lexicon_find(tagger->lexicon, text, tagger->overlaps, add_hit, &hits);
+    if (hits.len > 1) {
+        buf_add_char(&hits, ']');
+        buf_add_str(record_set(rec, "lexicon"), buf_str(&hits));
+    }
+    buf_free(&hits);
+}
+
 static void tag_record(struct tagger *tagger, struct record *rec)
 {
     struct language language = {.english = true};
@@ -111,12 +144,15 @@ static void tag_record(struct tagger *tagger, struct record *rec)
         tag_names(tagger, rec, text, language.english);
     if ((tagger->what & SUBJECT) && language.english)
         subjects_tag(rec, text);
+    if (tagger->lexicon)
+        tag_lexicon(tagger, rec, text);
 }
 
 static void tagger_free(struct tagger *tagger)
 {
     language_free();
     subjects_free();
+    lexicon_free(tagger->lexicon);
     tokens_free(&tagger->tokens);
     names_free(&tagger->names);
     quotes_free(&tagger->quotes);
@@ -130,6 +166,14 @@ static void read_option(struct tagger *tagger, struct common *common, int key)
         break;
     case OPT_NO:
         tagger->what &= ~what_of(opt_arg, "no");
+        break;
+    case OPT_LEXICON:
+        if (!tagger->lexicon)
+            tagger->lexicon = lexicon_new();
+        lexicon_read(tagger->lexicon, opt_arg);
+        break;
+    case OPT_OVERLAPS:
+        tagger->overlaps = true;
         break;
     case OPT_DATE:
         if (!date_timestamp(str_of(opt_arg), &tagger->day) || tagger->day.day < 0)
