@@ -34,10 +34,9 @@ static void set_keywords(struct condense *c, struct record *rec)
     buf_add_char(b, '[');
     for (size_t i = 0; i < c->keywords.count; i++) {
         json_add_comma(b);
-        buf_add_char(b, '{');
-        json_add_key(b, "term");
+        buf_add_str(b, STR("{\"term\":"));
         json_add_string(b, c->keywords.list[i].term);
-        json_add_key(b, "score");
+        buf_add_str(b, STR(",\"score\":"));
         json_add_real(b, c->keywords.list[i].score, 3);
         buf_add_char(b, '}');
     }

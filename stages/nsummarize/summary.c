@@ -134,49 +134,78 @@ static bool is_closing(uint32_t c)
            c == 0x2019 || c == 0x300D;
 }
 
-static struct marks marks_of(struct str s)
-{
-    const char *p = s.s, *end = s.s + s.len, *open = NULL;
-    long single = 0, straight = 0, brackets = 0, curly = 0, angle = 0, corner = 0;
-    bool early = false;
-    struct ticks ticks = {0};
-    struct marks marks = {0};
+/* What was read of a sentence's marks so far. */
+struct reading {
+    struct str sentence;
+    const char *open; /* the quotation mark that is not closed yet */
+    long single, straight, brackets, curly, angle, corner;
+    bool early; /* something closed before it was opened */
+    struct ticks ticks;
+    struct marks marks;
+};
 
+/* The mark c at at; behind is what follows. */
+static void see_mark(struct reading *r, const char *at, uint32_t c, const char *behind)
+{
+    const char *end = r->sentence.s + r->sentence.len;
+    bool apostrophe = c == 0x2019 && behind < end && letter_at(behind, end);
+
+    if (c == ',' || c == '(' || c == ')')
+        r->marks.caption = r->marks.caption || points(r->sentence.s, at, end);
+    if (r->open && is_closing(c) && !apostrophe) {
+        r->marks.quoted += (size_t)(behind - r->open);
+        r->open = NULL;
+    } else if (is_opening(c, r->open)) {
+        r->open = at;
+    }
+    r->straight += c == '"';
+    r->brackets += (c == '(') - (c == ')');
+    r->curly += c == 0x201C || c == 0x201D || c == 0x201E;
+    r->angle += c == 0xAB || c == 0xBB;
+    r->single += (c == 0x2018) - (c == 0x2019 && !apostrophe);
+    r->corner += (c == 0x300C || c == 0x300E) - (c == 0x300D || c == 0x300F);
+    r->early = r->early || r->brackets < 0 || r->corner < 0;
+}
+
+/* What stands between two words. */
+static void see_gap(struct reading *r, const char *p, const char *end)
+{
     while (p < end) {
+        const char *at = p;
         if (!mark_bytes[(unsigned char)*p]) {
             p++;
             continue;
         }
-        const char *at = p;
         uint32_t c = utf8_next(&p, end);
-        if (c == '\'') {
-            see_tick(&ticks, s.s, at);
-            continue;
-        }
-        if (c == ',' || c == '(' || c == ')')
-            marks.caption = marks.caption || points(s.s, at, end);
-        bool apostrophe = c == 0x2019 && p < end && letter_at(p, end);
-        if (open && is_closing(c) && !apostrophe) {
-            marks.quoted += (size_t)(p - open);
-            open = NULL;
-        } else if (is_opening(c, open)) {
-            open = at;
-        }
-        straight += c == '"';
-        brackets += (c == '(') - (c == ')');
-        curly += c == 0x201C || c == 0x201D || c == 0x201E;
-        angle += c == 0xAB || c == 0xBB;
-        single += (c == 0x2018) - (c == 0x2019 && !apostrophe);
-        corner += (c == 0x300C || c == 0x300E) - (c == 0x300D || c == 0x300F);
-        early = early || brackets < 0 || corner < 0;
+        if (c == '\'')
+            see_tick(&r->ticks, r->sentence.s, at);
+        else
+            see_mark(r, at, c, p);
     }
-    marks.quoted += ticks.quoted;
-    marks.whole = !early && single <= 0 && straight % 2 == 0 && curly % 2 == 0 &&
-                  angle % 2 == 0 && !brackets && !corner &&
-                  !(ticks.surely && !ticks.closes) && !(ticks.closes && !ticks.opens);
-    marks.caption =
-        marks.caption || str_starts(s, STR("Pictured")) || str_starts(s, STR("\xC2\xA9"));
-    return marks;
+}
+
+static struct marks marks_of(const struct story *story, const struct sentence *s)
+{
+    struct reading r = {.sentence = s->text};
+    struct marks *marks = &r.marks;
+    const char *p = s->text.s;
+
+    for (size_t t = s->first; t < s->end; t++) {
+        const struct token *token = &story->tokens[t];
+        const char *next = story->text.s + token->start;
+        if (next - p != 1 || *p != ' ')
+            see_gap(&r, p, next);
+        p = next + token->len;
+    }
+    see_gap(&r, p, s->text.s + s->text.len);
+    marks->quoted += r.ticks.quoted;
+    marks->whole = !r.early && r.single <= 0 && r.straight % 2 == 0 && r.curly % 2 == 0 &&
+                   r.angle % 2 == 0 && !r.brackets && !r.corner &&
+                   !(r.ticks.surely && !r.ticks.closes) &&
+                   !(r.ticks.closes && !r.ticks.opens);
+    marks->caption = marks->caption || str_starts(s->text, STR("Pictured")) ||
+                     str_starts(s->text, STR("\xC2\xA9"));
+    return *marks;
 }
 
 /* What ends a sentence: '.', '?' for every mark that asks, 0 for none. */
@@ -294,7 +323,7 @@ static void weigh(struct summary *summary, const struct story *story,
             title += w->title;
         }
     }
-    struct marks marks = marks_of(s->text);
+    struct marks marks = marks_of(story, s);
     double *f = c->features;
     f[FEATURE_POSITION] = 1 / sqrt(fmax((double)i + 1, 3));
     f[FEATURE_PLACE] = 1 - (double)i / (double)story->sentence_count;
