@@ -283,13 +283,13 @@ static bool numeric_date(struct reader *r)
         return false;
     char mark = p[n];
     p += n + 1;
-    if (mark == '.' && n != 4)
+    if (mark == '.' && (n != 4 || !r->find))
         p = skip_spaces(p, r->end);
     int m = digits(p, r->end, 2, &b);
     if ((m != 1 && m != 2) || p + m >= r->end || p[m] != mark)
         return false;
     p += m + 1;
-    if (mark == '.' && n != 4)
+    if (mark == '.' && (n != 4 || !r->find))
         p = skip_spaces(p, r->end);
     if (n == 4) {
         int day, k = digits(p, r->end, 2, &day);

@@ -172,10 +172,30 @@ static bool take_date(struct reader *r)
     return true;
 }
 
+/* "New Delhi [India]": the country behind the place. */
+static void skip_country(struct reader *r)
+{
+    const char *before = r->p;
+
+    skip_blanks(r);
+    if (starts(r, "[")) {
+        struct str rest = {r->p + 1, (size_t)(r->end - r->p - 1)};
+        rest.len = rest.len < AGENCY_MAX ? rest.len : AGENCY_MAX;
+        size_t close = str_find(rest, STR("],"), 0);
+        if (close != (size_t)-1 && !agency_name(str_sub(rest, 0, close)).len) {
+            r->p = rest.s + close + 1;
+            return;
+        }
+    }
+    r->p = before;
+}
+
 static void take_place(struct reader *r)
 {
     struct str place = {r->p, 0};
 
+    if (take_date(r)) /* "Nov 3 (Reuters) -": no place at all */
+        return;
     for (int part = 0; part < PARTS; part++) {
         const char *before = r->p;
         skip_blanks(r);
@@ -187,6 +207,7 @@ static void take_place(struct reader *r)
             break;
         }
         place.len = (size_t)(r->p - place.s);
+        skip_country(r);
         const char *after = r->p;
         skip_blanks(r);
         if (r->p < r->end && *r->p == ',') {
@@ -198,7 +219,8 @@ static void take_place(struct reader *r)
                 r->p = after;
             break;
         } else {
-            r->p = after;
+            if (r->p == r->end || *r->p < '0' || *r->p > '9' || !take_date(r))
+                r->p = after; /* else "Praha 3. listopadu" */
             break;
         }
     }
@@ -319,7 +341,7 @@ static bool believable(const struct reader *r, bool dash, bool stop)
     if (!d->place.len)
         return r->known && dash && !stop;
     if (r->known)
-        return dash || r->p[-1] == '|';
+        return dash || r->p[-1] == '|' || (d->dated && r->p[-1] == ')');
     if (r->named) /* brackets with a name we do not know */
         return r->upper && dash && !stop && gap;
     if (d->dated)
@@ -341,6 +363,23 @@ static bool unmarked(struct str paragraph)
             return false;
     }
     return true;
+}
+
+/* "(ANSA) - ROMA, 3 NOV - ": the place and the day behind the agency. */
+static bool take_second(struct reader *r)
+{
+    struct reader second = {r->p, r->p, r->end, r->out, false, false, false};
+    struct dateline none = *r->out;
+    bool stop;
+
+    take_place(&second);
+    if (r->out->place.len && r->out->dated && take_dash(&second, &stop)) {
+        r->p = second.p;
+        return true;
+    }
+    none.agencies = r->out->agencies;
+    *r->out = none;
+    return false;
 }
 
 bool dateline_parse(struct str paragraph, struct dateline *dateline)
@@ -380,6 +419,8 @@ bool dateline_parse(struct str paragraph, struct dateline *dateline)
     skip_blanks(&r);
     if (!r.known && !sentence_here(&r))
         return false;
+    if (r.named && !dateline->place.len && !dateline->dated && take_second(&r))
+        end = r.p;
     dateline->text = (struct str){begin, (size_t)(end - begin)};
     dateline->length = (size_t)(r.p - paragraph.s);
     return true;

@@ -121,11 +121,18 @@ static bool relative(struct str s, const struct date *day, struct date *date)
 /* The date of a dateline standing alone, as nstrip keeps it, or beginning a text. */
 static bool in_dateline(struct record *rec, struct str text, struct date *date)
 {
-    struct dateline dateline;
+    struct dateline dateline = {.dated = false};
     struct str alone;
 
-    if (record_string(rec, "dateline", &alone))
-        return date_find(alone, &(struct str){NULL, 0}, date) && date->day > 0;
+    if (record_string(rec, "dateline", &alone)) {
+        struct buf keep = {0};
+        buf_add_str(&keep, alone);
+        buf_puts(&keep, " X"); /* a report follows, as it did on the page */
+        bool dated = dateline_parse(buf_str(&keep), &dateline) && dateline.dated;
+        buf_free(&keep);
+        *date = dateline.date;
+        return dated || (date_find(alone, &(struct str){NULL, 0}, date) && date->day > 0);
+    }
     size_t end = str_find(text, STR("\n"), 0);
     text.len = end == (size_t)-1 ? text.len : end;
     if (!dateline_parse(text, &dateline) || !dateline.dated)
