@@ -485,7 +485,7 @@ static bool marked_feed(const struct view *view, size_t least, size_t i,
         find_marks(view, i, POST_LINES, &marks);
         found = marks.count >= MARKED_BLOCKS && live_posts(view, least, &marks, feed);
     }
-    feed->tried = marks.at[marks.count - 1];
+    feed->tried = marks.count ? marks.at[marks.count - 1] : i;
     free(marks.at);
     return found;
 }

@@ -1,7 +1,6 @@
 #include "stages/nsplit/start.h"
 
 #include "common/data.h"
-#include "common/unicode.h"
 
 DATA(furniture_model);
 DATA(gate_model);
@@ -12,16 +11,19 @@ enum {
     MORE_BEHIND = 8,  /* lines in which the words that end a teaser are looked for */
     LINE_LEAST = 4,   /* bytes of a line that may begin a page */
     LINE_MOST = 200,
-    INSIDE_LEAST = 6, /* bytes before a start inside a line, and behind it */
-    INSIDE_MOST = 8,  /* of them in one line */
-    RIVALS = 6,       /* lines behind a start of which none may be a surer one */
+    INSIDE_LEAST = 2, /* bytes before a start inside a line, and behind it */
+    INSIDE_REST = 6,
+    INSIDE_MOST = 8, /* of them in one line */
+    RIVALS = 6,      /* lines behind a start of which none may be a surer one */
 };
 
 /* Log odds from which a start is believed, times TREES_SCALE: a file's first one, those
- * behind it, how much more for one inside a line, and less for the first of several. */
+ * behind it, how much more for the first one inside a line and those behind it, and less
+ * for the first of several near each other. */
 enum {
-    SURE_FIRST = 2000,
+    SURE_FIRST = 2400,
     SURE = -1400,
+    MORE_INSIDE_FIRST = 2500,
     MORE_INSIDE = 1000,
     NEARLY = 1200,
     REFUSED = -1000000,
@@ -183,7 +185,7 @@ void starts_free(struct starts *starts)
 
 void starts_file(struct starts *starts)
 {
-    starts->several = false;
+    starts->several = starts->glued = false;
     if (starts->traces && starts->traces->count)
         traces_clear(starts->traces);
 }
@@ -192,16 +194,6 @@ void starts_page(struct starts *starts, const struct lines *lines, size_t i)
 {
     if (starts->traces)
         page_head_set(&starts->page, starts->traces, lines->line[i].trace);
-}
-
-/* Something may begin with the capital at s[k], which stands right behind other bytes. */
-static bool joint(struct str s, size_t k)
-{
-    unsigned char b = (unsigned char)s.s[k - 1], c = (unsigned char)s.s[k];
-    if (b <= ' ' || upper((char)b) || strchr("-'/(&\"_#@[{<+=", b))
-        return false;
-    const char *p = s.s + k;
-    return c < 0x80 || uni_upper(utf8_next(&p, s.s + s.len));
 }
 
 static bool returns(const struct starts *starts, struct str rest, uint32_t n)
@@ -217,8 +209,8 @@ static void inside_places(const struct starts *starts, struct str text, uint32_t
     int asked = 0;
     struct place place;
     size_t from = text.len > LINE_MOST ? text.len - LINE_MOST : INSIDE_LEAST;
-    for (size_t k = from; k + INSIDE_LEAST < text.len; k++) {
-        if (!(upper(text.s[k]) || (unsigned char)text.s[k] >= 0xc3) || !joint(text, k))
+    for (size_t k = from; k + INSIDE_REST < text.len; k++) {
+        if (!trace_joint(text, k))
             continue;
         struct str rest = str_sub(text, k, text.len);
         if (asked >= INSIDE_MOST && !returns(starts, rest, n))
@@ -265,7 +257,7 @@ static void weigh(void *context, const struct place *place, size_t k)
     clues_all(place, clue);
     int32_t score = trees_score(best->starts->models->start, clue);
     if (k)
-        score -= MORE_INSIDE;
+        score -= best->starts->glued ? MORE_INSIDE : MORE_INSIDE_FIRST;
     if (score > best->score) {
         best->score = score;
         best->k = k;
@@ -307,6 +299,7 @@ static size_t learned(struct starts *starts, const struct lines *lines, size_t i
     if (other - NEARLY > best.score || (best.score < sure && other < sure))
         return NO_START;
     starts->several = true;
+    starts->glued = starts->glued || best.k;
     return best.k;
 }
 

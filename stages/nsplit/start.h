@@ -35,6 +35,7 @@ struct starts {
     struct traces *traces;
     struct page_head page;
     bool several; /* a sure start was found: the file holds pages */
+    bool glued;   /* and one inside a line: some lack their last newline */
 };
 
 void starts_init(struct starts *starts, const struct start_models *models);

@@ -1,6 +1,7 @@
 #include "stages/nsplit/trace.h"
 
 #include "common/alloc.h"
+#include "common/unicode.h"
 
 #include <stdlib.h>
 
@@ -28,10 +29,6 @@ static uint32_t mix(uint32_t h, unsigned char c)
  * for those that may begin a mark. */
 static unsigned char folded[256];
 
-/* What a byte is at a joint: 1 a capital that may begin a title, 2 what it may stand
- * behind. */
-static unsigned char joints[256];
-
 static void make_tables(void)
 {
     if (folded['a'])
@@ -42,10 +39,6 @@ static void make_tables(void)
         folded[c] = folded[c - 32] = (unsigned char)c;
     for (int c = 0x80; c < 0x100; c++)
         folded[c] = c == 0xc2 || c == 0xe2 || c == 0xe3 ? 0 : (unsigned char)c;
-    for (int c = '!'; c < 0x100; c++)
-        joints[c] = c >= 'A' && c <= 'Z' ? 1 : c < 0xc3 ? 2 : 3;
-    for (const char *c = "-'/(&\"_#@[{<+="; *c; c++)
-        joints[(unsigned char)*c] = 0;
 }
 
 /* The bytes that a mark or space beyond ASCII takes at s[i], or 0: U+0080 to U+00BF,
@@ -241,11 +234,12 @@ uint32_t trace_opening(struct str s)
     return n >= OPENING_LEAST ? h | 1 : 0;
 }
 
-/* In each byte of x that is an ASCII capital the upper bit, and in each beyond U+0020. */
-static uint64_t capitals(uint64_t x)
+/* The upper bit of each byte of x that lies in a range of ASCII. */
+static uint64_t in_range(uint64_t x, unsigned char from, unsigned char to)
 {
+    const uint64_t each = 0x0101010101010101u;
     uint64_t low = x & ~upper_bits;
-    return (low + 0x3f3f3f3f3f3f3f3fu) & ~(low + 0x2525252525252525u) & ~x & upper_bits;
+    return (low + each * (0x80u - from)) & ~(low + each * (0x7fu - to)) & ~x & upper_bits;
 }
 
 static uint64_t inks(uint64_t x)
@@ -260,17 +254,57 @@ static uint64_t eight(const char *s)
     return x;
 }
 
+static bool upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool figure(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool trace_joint(struct str s, size_t k)
+{
+    char b = s.s[k - 1], c = s.s[k], next = k + 1 < s.len ? s.s[k + 1] : ' ';
+    bool stop = b == '.' || b == '!' || b == '?' || b == ')';
+    if ((unsigned char)b <= ' ')
+        return false;
+    if (upper(c))
+        return upper(b) ? lower(next) && k > 1 && upper(s.s[k - 2])
+                        : !strchr("-'/(&\"_#@[{<+=", b);
+    if (figure(c))
+        return lower(b) || (stop && k > 1 && !figure(s.s[k - 2]));
+    if (c == '"' || c == '\'')
+        return (lower(b) || stop) && (upper(next) || figure(next));
+    if (!(c & 0x80) || upper(b) || strchr("-'/(&\"_#@[{<+=", b))
+        return false;
+    const char *p = s.s + k;
+    uint32_t first = utf8_next(&p, s.s + s.len);
+    return uni_upper(first) ||
+           ((first == 0x201c || first == 0x2018) && (lower(b) || stop));
+}
+
 static bool has_joint(struct str s)
 {
     size_t i = 1;
+    /* most lines have no byte that may be one */
     for (; i + 8 <= s.len; i += 8) {
         uint64_t now = eight(s.s + i), before = eight(s.s + i - 1);
         uint64_t high = now & now << 1 & upper_bits; /* 0xc0 and more */
-        if ((capitals(now) | high) & ~capitals(before) & inks(before) & upper_bits)
+        uint64_t figures = in_range(now, '0', '9') & ~in_range(before, '0', '9');
+        uint64_t quotes = in_range(now, '"', '"') | in_range(now, '\'', '\'');
+        if ((in_range(now, 'A', 'Z') | figures | quotes | high) & inks(before) &
+            upper_bits)
             break;
     }
     for (; i < s.len; i++)
-        if (joints[(unsigned char)s.s[i]] & 1 && joints[(unsigned char)s.s[i - 1]] & 2)
+        if (trace_joint(s, i))
             return true;
     return false;
 }

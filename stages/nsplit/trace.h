@@ -26,8 +26,7 @@ enum {
     TRACE_LOWER = 16,   /* begins with a small letter or a mark */
     TRACE_YEAR = 32,    /* © and a year */
     TRACE_DIGIT = 128,  /* a word begins with a digit */
-    TRACE_JOINT = 64    /* near its end a capital stands right behind a small letter, a
-                           digit or a mark */
+    TRACE_JOINT = 64,   /* trace_joint() somewhere near its end */
 };
 
 /* Sums over all lines of the stream up to this one: the difference of two is that of the
@@ -63,6 +62,10 @@ struct trace {
 /* The trace of a line as it stands alone; without a lexicon (NULL) no furniture. */
 void trace_line(struct trace *trace, struct str line, enum cue cue,
                 const struct lexicon *lexicon);
+
+/* Something new may begin at byte k > 0 of a line, right behind what stands there: a
+ * capital behind a small letter or a mark, a figure behind a letter, a quote. */
+bool trace_joint(struct str line, size_t k);
 
 /* The key in a lexicon of a phrase. */
 uint32_t trace_key(struct str phrase);

@@ -36,6 +36,11 @@ static void joints(void)
     ok(of("rights reservedHarbour bridge reopens").flags & TRACE_JOINT, "a joint");
     ok(of("\xc2\xa9 2019Harbour bridge reopens").flags & TRACE_JOINT, "behind a digit");
     ok(of("Terms of use.Harbour bridge reopens").flags & TRACE_JOINT, "behind a point");
+    ok(of("CLOSEHow the bridge was shut").flags & TRACE_JOINT, "a word behind capitals");
+    ok(of("Privacy policy10 bridges to see").flags & TRACE_JOINT, "a figure");
+    ok(of("Read more\"It holds\", she says").flags & TRACE_JOINT, "a quote");
+    ok(of("Impressum\xc3\x96l im Hafen").flags & TRACE_JOINT, "a letter beyond ASCII");
+    ok(!(of("on 12.03.2019 at 14:02, don't").flags & TRACE_JOINT), "no date is one");
     ok(!(of("All rights reserved by the Harbour Bridge").flags & TRACE_JOINT), "none");
     ok(!(of("ALL RIGHTS RESERVED BY THE HARBOUR").flags & TRACE_JOINT), "capitals");
 }
