@@ -140,19 +140,35 @@ static bool ago_find(struct str line, struct str *found)
     return at > 0;
 }
 
+/* What follows a date, if it is a byline with its label: "| By Ann Lee". */
+static bool byline_behind(struct str line, size_t date_end, struct signature *signature)
+{
+    size_t at = date_end;
+    while (at < line.len && strchr(" |-,/", line.s[at]) && line.s[at])
+        at++;
+    struct str rest = str_sub(line, at, line.len);
+    size_t by = rest.len ? cue_prefix(rest, CUE_BYLINE) : 0;
+    if (!by || !name_alone(str_sub(rest, by, rest.len)))
+        return false;
+    *signature = (struct signature){at, line.len, 0, date_end};
+    return true;
+}
+
 bool signature_find(struct str line, struct signature *signature)
 {
     struct date date;
     struct str found;
     if (line.len > SIGNATURE_BYTES ||
-        (!date_find(line, &found, &date) && !ago_find(line, &found)) || found.s == line.s)
+        (!date_find(line, &found, &date) && !ago_find(line, &found)))
         return false;
+    if (found.s == line.s)
+        return byline_behind(line, found.len, signature);
     struct str name = before_date(str_sub(line, 0, (size_t)(found.s - line.s)));
     size_t by = name.len ? cue_prefix(name, CUE_BYLINE) : 0;
     if (!name.len || name.s != line.s ||
         (!name_alone(str_sub(name, by, name.len)) && !(by && by < name.len)))
         return false;
     size_t from = (size_t)(found.s - line.s);
-    *signature = (struct signature){name.len, from, from + found.len};
+    *signature = (struct signature){0, name.len, from, from + found.len};
     return true;
 }

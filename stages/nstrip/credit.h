@@ -15,13 +15,14 @@ struct credit {
 /* False where the line has none, or is nothing but a credit. */
 bool credit_find(struct str line, struct credit *credit);
 
-/* A byline that says when, too: "By Ann Lee | May 3, 2021", "Ann Lee - 3 May 2021". */
+/* A byline that says when, too: "By Ann Lee | May 3, 2021", "Ann Lee - 3 May 2021",
+ * "May 3, 2021 | By Ann Lee". */
 struct signature {
-    size_t name;     /* where the name ends */
+    size_t by, name; /* where the byline begins and ends */
     size_t from, to; /* the date */
 };
 
-/* False where no date follows a byline or a name. */
+/* False where there is no date beside a byline or a name. */
 bool signature_find(struct str line, struct signature *signature);
 
 /* True for two to four words that begin with capitals, as a person's name has. */

@@ -1,5 +1,6 @@
 #include "stages/nstrip/label.h"
 
+#include "common/words.h"
 #include "stages/nstrip/credit.h"
 
 enum {
@@ -149,7 +150,7 @@ static bool credited(const struct page_line *line, const struct hints *hints, si
 {
     struct credit credit;
     char last = line->text.s[line->text.len - 1];
-    if (line->text.len > SCAN_LOOK || line->words < 2 ||
+    if (line->text.len > SCAN_LOOK || line->words < 3 ||
         (hints->scores ? hints->scores[i] > 0 : line->prose))
         return false;
     if (line->cue == CUE_CREDIT)
@@ -407,6 +408,14 @@ static bool is_role(const enum role *roles, size_t count, size_t i, enum role ro
     return i < count && roles[i] == role;
 }
 
+/* A line behind one that says "By" and nothing else. */
+static bool behind_label(const struct page *page, size_t i)
+{
+    struct str before = page->lines[i - 1].text;
+    size_t n = before.len < 12 ? cue_prefix(before, CUE_BYLINE) : 0;
+    return n && n == before.len && word_capital(page->lines[i].text);
+}
+
 /* Between title and body: a name with a date behind it or next to it. */
 static void label_signatures(const struct page *page, enum role *roles, size_t title,
                              size_t body, const int32_t *scores)
@@ -421,7 +430,7 @@ static void label_signatures(const struct page *page, enum role *roles, size_t t
                     roles[i - 1] == ROLE_TIMESTAMP;
         if (roles[i] == ROLE_BODY && line->words <= BYLINE_WORDS &&
             ((line->scan.digits && signature_find(line->text, &signature)) ||
-             (date && name_alone(line->text))))
+             (date && name_alone(line->text)) || behind_label(page, i)))
             roles[i] = ROLE_BYLINE;
     }
 }
@@ -570,9 +579,11 @@ static size_t first_kept(const struct page *page, const enum role *roles,
 
 /* The lines [from, to) may hold the story's time; elsewhere on the page it is another's.
  */
-static bool any_time(const enum role *roles, size_t from, size_t to)
+static bool any_time(const struct page *page, const enum role *roles, size_t from,
+                     size_t to)
 {
-    while (from < to && roles[from] != ROLE_TIMESTAMP && roles[from] != ROLE_BYLINE)
+    while (from < to && roles[from] != ROLE_TIMESTAMP &&
+           !(roles[from] == ROLE_BYLINE && page->lines[from].scan.digits))
         from++;
     return from < to;
 }
@@ -599,7 +610,7 @@ static void label_times(const struct page *page, enum role *roles)
     if (title == NONE || first == NONE || first < title)
         return;
     size_t head = first + TIME_BEHIND < last ? first + TIME_BEHIND : last;
-    bool behind = any_time(roles, title, head);
+    bool behind = any_time(page, roles, title, head);
     drop_times(roles, 0, behind || title < TIME_BEFORE ? title : title - TIME_BEFORE);
     drop_times(roles, head, last);
     if (last + TIME_BEHIND < page->count)

@@ -10,7 +10,7 @@ DATA(lines_model);
 
 enum {
     SURE =
-        4 * MODEL_SCALE, /* a block of lines all scored so low is not looked at again */
+        2 * MODEL_SCALE, /* a block of lines all scored so low is not looked at again */
 };
 
 struct question {
@@ -50,7 +50,8 @@ static void add_tree(struct forest *forest, struct str line)
     struct tree *tree = &forest->trees[forest->count++];
     for (int d = 0; d < MODEL_DEPTH; d++) {
         int column = number(&line), shift = number(&line);
-        if (column < 0 || column >= COLUMNS || shift < -FEATURE_PAD || shift > FEATURE_PAD)
+        if (column < 0 || column >= COLUMNS || shift < -FEATURE_PAD ||
+            shift > FEATURE_PAD)
             msg_die("lines.model: not made for this program");
         tree->level[d].column = (uint8_t)column;
         tree->level[d].shift = (int8_t)shift;
@@ -125,12 +126,6 @@ static void label(const struct forest *forest, const struct features *f, int32_t
     }
 }
 
-static void add_votes(int32_t *scores, const int32_t *votes, size_t count)
-{
-    for (size_t i = 0; votes && i < count; i++)
-        scores[i] += votes[i];
-}
-
 void model_score(struct features *features, const struct page *page, int32_t *scores,
                  const int32_t *votes)
 {
@@ -138,10 +133,10 @@ void model_score(struct features *features, const struct page *page, int32_t *sc
         load();
     features_read(features, page);
     label(&forests[0], features, scores, false);
-    add_votes(scores, votes, page->count);
     features_second(features, page, scores);
     label(&forests[1], features, scores, true);
-    add_votes(scores, votes, page->count);
+    for (size_t i = 0; votes && i < page->count; i++)
+        scores[i] += votes[i];
 }
 
 void model_free(void)

@@ -72,9 +72,9 @@ static bool dateline(const struct page_line *line)
     const struct scan *scan = &line->scan;
     struct dateline found;
     char first = line->text.s[0];
-    return line->words >= DATELINE_WORDS && !(first >= 'a' && first <= 'z') &&
-           !(first >= '0' && first <= '9') && scan->marks > 0 &&
-           dateline_parse(line->text, &found);
+    return line->words >= DATELINE_WORDS && (line->stops || line->words >= PROSE_WORDS) &&
+           !(first >= 'a' && first <= 'z') && !(first >= '0' && first <= '9') &&
+           scan->marks > 0 && dateline_parse(line->text, &found);
 }
 
 static void describe(struct page_line *line)

@@ -104,6 +104,12 @@ static void cut_byline(struct pieces *pieces, const struct page_line *line)
         add(pieces, line, 0, line->text.len, ROLE_BYLINE);
         return;
     }
+    if (signature.by) {
+        add(pieces, line, signature.from, signature.to, ROLE_TIMESTAMP);
+        add(pieces, line, signature.to, signature.by, ROLE_LABEL);
+        add(pieces, line, signature.by, signature.name, ROLE_BYLINE);
+        return;
+    }
     add(pieces, line, 0, signature.name, ROLE_BYLINE);
     add(pieces, line, signature.name, signature.from, ROLE_LABEL);
     add(pieces, line, signature.from, signature.to, ROLE_TIMESTAMP);
