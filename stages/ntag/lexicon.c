@@ -49,15 +49,28 @@ struct lexer {
     size_t at; /* code points before p */
 };
 
+/* The folded form of ASCII letters and digits, 0 for anything else. */
+static const unsigned char ascii_word[128] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+    ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b',
+    ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
+    ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
+    ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
+    ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
+    ['y'] = 'y', ['z'] = 'z'};
+
 enum kind { OTHER, WORD, ALONE, BLANK };
 
 static enum kind kind_of(uint32_t c)
 {
     if (c < 0x80) {
-        uint32_t small = c | 0x20;
-        return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9') ? WORD
-               : c == ' ' || (c >= '\t' && c <= '\r')                   ? BLANK
-                                                                        : OTHER;
+        if (ascii_word[c])
+            return WORD;
+        return c == ' ' || (c >= '\t' && c <= '\r') ? BLANK : OTHER;
     }
     if (uni_space(c))
         return BLANK;
@@ -77,21 +90,38 @@ static bool next_token(struct lexer *lexer, struct token *token)
     enum kind kind = BLANK;
     uint32_t c = 0;
 
-    for (; p < end; p = q, lexer->at++)
+    for (; p < end; p = q, lexer->at++) {
+        if (*p == ' ') {
+            q = p + 1;
+            continue;
+        }
         if ((kind = kind_of(c = utf8_next(&q, end))) != BLANK)
             break;
-    if (kind == BLANK)
+    }
+    if (p == end)
         return false;
     token->spaced = p > lexer->p;
     token->start = p;
-    token->from = lexer->at++;
-    token->hash = mix(UINT64_C(0xcbf29ce484222325), c);
-    for (p = q; kind == WORD && p < end; p = q, lexer->at++) {
-        if (kind_of(c = utf8_next(&q, end)) != WORD)
-            break;
-        token->hash = mix(token->hash, c);
+    token->from = lexer->at;
+    uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), c);
+    size_t more = 1; /* characters */
+    for (p = q; kind == WORD && p < end; more++) {
+        unsigned char byte = (unsigned char)*p;
+        if (byte < 0x80) {
+            if (!ascii_word[byte])
+                break;
+            hash = (hash ^ ascii_word[byte]) * UINT64_C(0x100000001b3);
+            p++;
+        } else {
+            q = p;
+            if (kind_of(c = utf8_next(&q, end)) != WORD)
+                break;
+            hash = mix(hash, c);
+            p = q;
+        }
     }
-    token->to = lexer->at;
+    token->hash = hash;
+    token->to = lexer->at += more;
     lexer->p = token->end = p;
     return true;
 }
@@ -358,9 +388,11 @@ static bool tell(struct finder *finder, const struct token *first, const struct 
 static void find_here(struct finder *finder, const struct token *first, uint64_t row,
                       struct lexer lexer)
 {
-    struct ends ends = {.count = 0};
+    struct ends ends; /* few[] is not cleared: most tokens end nothing */
     struct token token = *first;
 
+    ends.end = NULL;
+    ends.count = ends.cap = 0;
     for (unsigned marks;; row = longer(row, &token)) {
         marks = marks_of(finder->lexicon, row);
         const struct slot *slot = marks & TERM ? slot_of(finder->lexicon, row) : NULL;
