@@ -25,7 +25,7 @@ enum { GROUPS_OF_ONE = 64 };
 
 /* Bytes that a name, a telling and a group take, roughly, with what is needed to work
  * with them. */
-enum { NAME_BYTES = 512, TELLING_BYTES = 2048, GROUP_BYTES = 32768 };
+enum { NAME_BYTES = 640, TELLING_BYTES = 2560, GROUP_BYTES = 32768 };
 
 void digest_open(struct digest *d)
 {
@@ -33,7 +33,7 @@ void digest_open(struct digest *d)
     d->group_room = d->memory / GROUP_BYTES;
     d->name_byte_room = d->memory / 8;
     d->stories.room = d->memory / TELLING_BYTES;
-    d->stories.byte_room = d->memory / 16 * 5;
+    d->stories.byte_room = d->memory / 4;
     d->stories.ids = d->ids;
     vocabulary_open(&d->vocabulary);
     d->story.vocabulary = &d->vocabulary;
