@@ -178,15 +178,17 @@ static void read_sentence(struct keywords *k, const struct story *story,
 
 static double score_of(const struct story *story, const struct phrase *p)
 {
-    double score = (p->count > 1 ? 1 + log((double)p->count) : 1) * p->weight /
-                   sqrt((double)p->words);
-    double place = (double)p->first / (double)story->token_count;
     const struct weight *stem = &story->weights[story->tokens[p->first].stem];
+    double score = p->weight;
 
     if ((p->count < 2 && story->tokens[p->first].unspaced) || p->part)
         return 0;
     if (p->words > 1 && !p->name && p->count < 2)
         return 0;
+    if (p->count > 1)
+        score *= 1 + log((double)p->count);
+    if (p->words > 1)
+        score /= sqrt((double)p->words);
     if (p->words == 1 && !p->name)
         score *= story->tokens[p->first].noun;
     if (p->words == 1 && story->tokens[p->first].dull)
@@ -197,7 +199,7 @@ static double score_of(const struct story *story, const struct phrase *p)
         score *= 1.3;
     if (stem->title)
         score *= 1.5;
-    return score * (1.3 - 0.6 * place);
+    return score * (1.3 - 0.6 * (double)p->first / (double)story->token_count);
 }
 
 /* True if the words of inner begin words of outer from its word at on. */
