@@ -102,7 +102,9 @@ static void write_prints(struct map *map, int digits)
 {
     size_t n = 0;
 
-    for (size_t i = 0; map->slots && i <= map->mask; i++)
+    if (!map->slots)
+        msg_die("nothing to learn from");
+    for (size_t i = 0; i <= map->mask; i++)
         if (map->slots[i].key)
             map->slots[n++] = map->slots[i];
     qsort(map->slots, n, sizeof *map->slots, compare_pairs);
