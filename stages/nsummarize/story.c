@@ -17,6 +17,7 @@ static uint32_t term_of(struct story *story, uint32_t number)
         word->story = story->vocabulary->story;
         word->local = term;
         if (term >= story->weight_cap)
+            // NOLINTNEXTLINE(clang-analyzer-unix.Malloc): story_free() leaves NULL
             story->weights = xgrow(story->weights, &story->weight_cap, story->term_count,
                                    sizeof *story->weights);
         story->weights[term] = (struct weight){
