@@ -7,6 +7,7 @@
 #include "common/record.h"
 #include "common/stats.h"
 #include "common/unicode.h"
+#include "stages/nsplit/id.h"
 #include "stages/nsplit/pages.h"
 #include "stages/nsplit/story.h"
 
@@ -84,7 +85,7 @@ static void write_story(struct split *split, const struct page *page, size_t par
         record_revert(rec);
     else
         record_clear(rec);
-    record_set_string(rec, "id", hex(str_hash(str_trim(text)), id));
+    record_set_string(rec, "id", hex(id_of(str_trim(text)), id));
     if (split->source)
         set_label(rec, "source", str_of(split->source));
     else if (page->name.len)
