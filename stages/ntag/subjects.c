@@ -272,11 +272,11 @@ void subjects_tag(struct record *rec, struct str text)
     if (!subject_shares(compiled_in, title, text, shares))
         return;
     struct buf *b = NULL;
-    for (double least = FIRST;; least = OTHER) {
+    for (;;) {
         int best = 0;
         for (int i = 1; i < SUBJECTS; i++)
             best = shares[i] > shares[best] ? i : best;
-        if (shares[best] < least)
+        if (shares[best] < (b ? OTHER : FIRST))
             break;
         if (!b)
             buf_add_char(b = record_set(rec, "subjects"), '[');
