@@ -1,5 +1,6 @@
 #include "stages/nstrip/label.h"
 
+#include "common/date.h"
 #include "common/words.h"
 #include "stages/nstrip/credit.h"
 
@@ -12,8 +13,11 @@ enum {
     RUN_GAP = 16,     /* lines without prose that end a run of it */
     SHORT_CREDIT = 8, /* words; what is longer is a caption with its credit */
     HALF_SURE = 1024, /* a score: 3 to 1 */
+    FIRST_WORDS = 4,  /* a page's first line of fewer is its site's name */
     TIME_BEFORE = 4,  /* lines from title and body to a timestamp */
     TIME_BEHIND = 8,
+    WHEN_WORDS = 20, /* a longer line says more than when */
+    BESIDE_WHEN = 4,
     SIGNATURE_REACH = 8,
     SUBTITLE_REACH = 4,
     SUBTITLE_WORDS = 5,
@@ -385,6 +389,19 @@ static size_t candidates(const struct page *page, const enum role *roles, size_t
     return n;
 }
 
+/* True if the page's first line, which is its title where it was a whole page, is one
+ * that none of these lines says a word of. */
+static bool first_alone(const struct page *page, const size_t *found, size_t n)
+{
+    if (!page_headline(&page->lines[0]) || page->lines[0].cue ||
+        page->lines[0].words < FIRST_WORDS)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (found[i] == 0 || shared_words(page, found[i], 0))
+            return false;
+    return true;
+}
+
 static size_t choose_title(const struct page *page, const enum role *roles, size_t end)
 {
     size_t found[3], n = candidates(page, roles, end, found);
@@ -395,6 +412,8 @@ static size_t choose_title(const struct page *page, const enum role *roles, size
         back = title_alike(page, roles, end);
     if (back != NONE)
         return back;
+    if (page->count >= PAGE_WHOLE && end > 0 && first_alone(page, found, n))
+        return 0;
     if (n < 2)
         return n ? found[0] : NONE;
     const struct page_line *first = &page->lines[found[0]];
@@ -435,13 +454,29 @@ static void label_signatures(const struct page *page, enum role *roles, size_t t
     }
 }
 
+/* A line that says when, and next to nothing else: "World Dec 22, 2023 10:59 AM EST". */
+static bool says_when(const struct page_line *line)
+{
+    struct str rest = line->text, found;
+    struct date date;
+    size_t words = 0, dates = 0;
+
+    if (!line->scan.digits || line->words > WHEN_WORDS)
+        return false;
+    for (; date_find(rest, &found, &date); dates += date.day > 0) {
+        words += word_count(str_sub(rest, 0, (size_t)(found.s - rest.s)));
+        rest = str_sub(rest, (size_t)(found.s + found.len - rest.s), rest.len);
+    }
+    return dates && words + word_count(rest) <= BESIDE_WHEN;
+}
+
 /* The first line behind the title that says more than a button does. */
 static size_t find_subtitle(const struct page *page, const enum role *roles, size_t title,
                             size_t body)
 {
     for (size_t i = title + 1; i < body && i <= title + SUBTITLE_REACH; i++)
         if (roles[i] == ROLE_BODY && page->lines[i].words >= SUBTITLE_WORDS &&
-            !page->lines[i].counted &&
+            !page->lines[i].counted && !says_when(&page->lines[i]) &&
             !str_starts(page->lines[i].text, page->lines[title].text))
             return i;
     return NONE;
@@ -466,6 +501,8 @@ static void label_head(const struct page *page, enum role *roles, size_t body,
             continue;
         if (title == NONE) {
             roles[i] = ROLE_NAV;
+        } else if (i > title && says_when(line)) {
+            roles[i] = ROLE_TIMESTAMP;
         } else if (str_starts(line->text, page->lines[title].text)) {
             roles[i] = ROLE_DUPLICATE;
         } else if (i > title && line->counted) {

@@ -24,7 +24,6 @@ enum {
     OPT_RULES,
     OPT_LEARN,
     OPT_KNOWN,
-    PAGE_LINES = 40 /* a story of fewer lines has no page around it to learn from */
 };
 
 static const struct opt table[] = {
@@ -65,7 +64,7 @@ static const int32_t *known_votes(struct strip *strip)
 static const int32_t *learned_scores(struct strip *strip, const int32_t *votes)
 {
     size_t count = strip->page.count;
-    if (count < PAGE_LINES)
+    if (count < PAGE_WHOLE)
         return NULL;
     strip->scores =
         xgrow(strip->scores, &strip->scores_cap, count, sizeof *strip->scores);

@@ -135,3 +135,28 @@ bool page_headline(const struct page_line *line)
            !line->credit && !line->colon && !line->dateline &&
            (!line->stops || last == '?' || last == '!');
 }
+
+static size_t words_in(struct str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += s.s[i] != ' ' && (i == 0 || s.s[i - 1] == ' ');
+    return n;
+}
+
+size_t page_site(struct str line)
+{
+    enum { SITE_WORDS = 5, HEAD_WORDS = 3 };
+    static const char *const marks[] = {
+        " | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " :: ", " \xc2\xb7 "};
+    size_t last = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        for (size_t at = 0; (at = str_find(line, str_of(marks[i]), at)) != (size_t)-1;
+             at++)
+            if (at > last)
+                last = at;
+    if (words_in(str_sub(line, 0, last)) < HEAD_WORDS ||
+        words_in(str_sub(line, last, line.len)) > SITE_WORDS + 1)
+        return line.len;
+    return last;
+}

@@ -8,6 +8,9 @@
 
 #include <stdbool.h>
 
+/* A story of fewer lines has no page around it: no furniture to be told by learning. */
+enum { PAGE_WHOLE = 40 };
+
 struct page_line {
     struct str text; /* trimmed, never empty */
     size_t start;    /* its byte offset in the page's text */
@@ -40,5 +43,10 @@ void page_free(struct page *page);
 /* A line a headline might be: 3 to 30 words that do not end as a sentence, or end in a
  * question or exclamation mark. */
 bool page_headline(const struct page_line *line);
+
+/* Where in a first line like "Headline | Site name" what is not the headline begins, its
+ * mark included: the last one, with a few words behind it; its length if there is none.
+ */
+size_t page_site(struct str line);
 
 #endif

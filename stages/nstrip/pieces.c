@@ -131,6 +131,16 @@ static void cut_tags(struct pieces *pieces, const struct page_line *line)
     add(pieces, line, from, line->text.len, ROLE_TAGS);
 }
 
+/* A title that is the page's own first line has the site's name behind it. */
+static void cut_title(struct pieces *pieces, const struct page *page,
+                      const struct page_line *line)
+{
+    size_t site = line == page->lines && page->count >= PAGE_WHOLE ? page_site(line->text)
+                                                                   : line->text.len;
+    add(pieces, line, 0, site, ROLE_TITLE);
+    add(pieces, line, site, line->text.len, ROLE_NAV);
+}
+
 void pieces_cut(struct pieces *pieces, const struct page *page, const enum role *roles)
 {
     bool dateline = false;
@@ -150,6 +160,9 @@ void pieces_cut(struct pieces *pieces, const struct page *page, const enum role 
             break;
         case ROLE_BYLINE:
             cut_byline(pieces, line);
+            break;
+        case ROLE_TITLE:
+            cut_title(pieces, page, line);
             break;
         case ROLE_TOPIC:
             cut_labelled(pieces, line, CUE_TOPIC, ROLE_TOPIC);
