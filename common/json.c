@@ -384,7 +384,8 @@ void json_add_int(struct buf *b, long long n)
 {
     char digits[24];
     size_t at = sizeof digits;
-    unsigned long long rest = n < 0 ? 0ull - (unsigned long long)n : (unsigned long long)n;
+    unsigned long long rest =
+        n < 0 ? 0ull - (unsigned long long)n : (unsigned long long)n;
     do
         digits[--at] = (char)('0' + rest % 10);
     while (rest /= 10);

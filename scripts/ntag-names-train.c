@@ -364,11 +364,11 @@ static void sum_up(size_t n)
 {
     for (size_t k = 0; k < n; k++) {
         for (int b = 0; b < LABELS; b++) {
-            sum.own[k][b] = exp(sum.scores[k][b]);
+            sum.own[k][b] = exp((double)sum.scores[k][b]);
             double into = 0;
             for (int a = 0; a <= LABELS; a++) {
                 bool may = chain_may_follow(a, b) && (a == LABELS) == (k == 0);
-                sum.step[k][a][b] = may ? exp(sum.moves[k][a][b]) : 0;
+                sum.step[k][a][b] = may ? exp((double)sum.moves[k][a][b]) : 0;
                 into += (k && a < LABELS ? sum.ahead[k - 1][a] : 1) * sum.step[k][a][b];
             }
             sum.ahead[k][b] = into * sum.own[k][b];
@@ -448,7 +448,7 @@ static void count_moves(size_t n, const uint8_t *want)
 
 static void count_features(struct chain *chain)
 {
-    uint8_t want[STRETCH_LIMIT];
+    uint8_t want[STRETCH_LIMIT] = {0};
     struct stretch stretch;
 
     for (size_t d = 0; d < documents.count; d++) {

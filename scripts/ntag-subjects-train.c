@@ -121,7 +121,7 @@ static struct story *add_story(struct set *set, struct str title, struct str tex
     struct story *story = &set->stories[set->count++];
     *story = (struct story){.weight = 1};
     while (story->source < set->source_count &&
-           strcmp(set->sources[story->source], source))
+           strcmp(set->sources[story->source], source) != 0)
         story->source++;
     if (story->source == set->source_count)
         snprintf(set->sources[set->source_count++], 32, "%s", source);
@@ -258,7 +258,7 @@ static void step(struct set *set, const struct story *story, double *bias, doubl
                 continue;
             double gw = g + decay * f->w[c];
             f->g[c] += (float)(gw * gw);
-            f->w[c] -= (float)(rate * gw / (1e-6 + sqrt(f->g[c])));
+            f->w[c] -= (float)(rate * gw / (1e-6 + sqrt((double)f->g[c])));
         }
     }
 }
@@ -327,8 +327,7 @@ static void write_model(struct buf *b, const struct set *set, const double *bias
         if (set->features[i].stories >= rare) {
             all[n++] = &set->features[i];
             for (int c = 0; c < SUBJECTS; c++)
-                most = fabs(set->features[i].w[c]) > most ? fabs(set->features[i].w[c])
-                                                          : most;
+                most = fmax(most, fabs((double)set->features[i].w[c]));
         }
     most = most < 8 ? most : 8;
     qsort(all, n, sizeof *all, by_name);

@@ -57,6 +57,7 @@ void condense_record(struct condense *c, struct record *rec)
     set_summary(c, rec, str_eq(kind, STR("teaser")));
     if (c->keyword_limit)
         set_keywords(c, rec);
+    story_rest(&c->story);
 }
 
 void condense_free(struct condense *c)

@@ -17,7 +17,6 @@ static uint32_t term_of(struct story *story, uint32_t number)
         word->story = story->vocabulary->story;
         word->local = term;
         if (term >= story->weight_cap)
-            // NOLINTNEXTLINE(clang-analyzer-unix.Malloc): story_free() leaves NULL
             story->weights = xgrow(story->weights, &story->weight_cap, story->term_count,
                                    sizeof *story->weights);
         story->weights[term] = (struct weight){
@@ -121,16 +120,8 @@ static void read_sentence(struct story *story, struct str text)
         (struct sentence){text, first, story->token_count};
 }
 
-/* What a large record took goes back: memory depends on the longest record, but need not
- * stay there. */
 static void clear(struct story *story)
 {
-    enum { USUAL = 1 << 16 };
-    if (story->token_cap > USUAL) {
-        struct vocabulary *vocabulary = story->vocabulary;
-        story_free(story);
-        story->vocabulary = vocabulary;
-    }
     vocabulary_begin(story->vocabulary);
     story->sentence_count = story->token_count = story->term_count = 0;
     story->language = 0;
@@ -165,6 +156,17 @@ void story_read(struct story *story, struct str title, struct str text)
         if (!story->weights[term].stop)
             story->weights[story->weights[term].stem].title = true;
     }
+}
+
+void story_rest(struct story *story)
+{
+    enum { USUAL = 1 << 16 };
+    struct vocabulary *vocabulary = story->vocabulary;
+
+    if (story->token_cap <= USUAL)
+        return;
+    story_free(story);
+    story->vocabulary = vocabulary;
 }
 
 void story_free(struct story *story)

@@ -54,6 +54,10 @@ void story_speaks(struct story *story, struct str tag);
 /* What a token's word says of the sentences it stands in, in the story's language. */
 struct leaning story_leaning(const struct story *story, const struct token *token);
 
+/* When done with a story: what a large one took goes back. Memory depends on the longest
+ * record, but need not stay there. */
+void story_rest(struct story *story);
+
 void story_free(struct story *story);
 
 #endif

@@ -105,7 +105,7 @@ static size_t elision(struct str word)
 
     for (bool found = true; found;) {
         struct str rest = str_sub(word, all, word.len);
-        size_t at, mark = apostrophe(rest, &at), behind = at + mark;
+        size_t at = 0, mark = apostrophe(rest, &at), behind = at + mark;
         found = false;
         if (!mark || at > 6 || rest.len < behind + 2)
             break;
@@ -120,7 +120,7 @@ static size_t elision(struct str word)
 static bool is_contraction(struct str folded)
 {
     static const char *const endings[] = {"t", "m", "re", "ve", "ll", "d"};
-    size_t at, mark = apostrophe(folded, &at);
+    size_t at = 0, mark = apostrophe(folded, &at);
 
     if (!mark)
         return false;

@@ -27,7 +27,8 @@ enum { SMALL = 1, CAPITAL = 2, DIGIT = 4, ALNUM = 7, JOINS = 8, WIDE = 16 };
 
 #define TIMES2(x) x, x
 #define TIMES5(x) x, x, x, x, x
-#define TIMES26(x) TIMES5(x), TIMES5(x), TIMES5(x), TIMES5(x), TIMES5(x), x
+#define TIMES13(x) TIMES5(x), TIMES5(x), x, x, x
+#define TIMES26(x) TIMES13(x), TIMES13(x)
 #define TIMES32(x) TIMES26(x), TIMES5(x), x
 
 static const unsigned char kinds[256] = {
