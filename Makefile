@@ -185,7 +185,7 @@ model-nsplit: $(BUILD)/nsplit-train
 
 ## eval-nsplit: scores the page starts of sites that nothing was learned from
 eval-nsplit: $(BUILD)/nsplit-train
-	$< --folds 6 $(STRIP_PAGES)
+	$< --folds 4 $(STRIP_PAGES)
 
 SETS = worldwide gmb-voa wikigold wnut17
 ## model-ntag: learns ntag's names anew, from DATA_DIR/ner and SETS (half a minute)
