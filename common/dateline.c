@@ -16,22 +16,39 @@ struct reader {
 
 enum { PLACE_MAX = 90, PART_WORDS = 6, PARTS = 4, AGENCY_MAX = 40, REACH = 200 };
 
-struct str agency_name(struct str written)
+/* The names of agencies.txt, each with the one it goes under. */
+enum { NAMES_MAX = 1024 };
+static struct {
+    struct str written, known_as;
+} known_names[NAMES_MAX];
+static size_t name_count;
+
+static void read_names(void)
 {
     struct str rest = {(const char *)agencies_txt, agencies_txt_size}, line;
 
-    written = str_trim(written);
-    while (written.len && str_line(&rest, &line)) {
-        size_t first = line.len;
-        for (size_t at = 0; at <= line.len && line.len && *line.s != '#';) {
+    while (str_line(&rest, &line)) {
+        struct str known_as = {NULL, 0};
+        for (size_t at = 0; at < line.len && *line.s != '#' && name_count < NAMES_MAX;) {
             size_t tab = str_find(line, STR("\t"), at);
-            size_t end = tab == (size_t)-1 ? line.len : tab;
-            first = first == line.len ? end : first;
-            if (str_eq_nocase(str_sub(line, at, end), written))
-                return str_sub(line, 0, first);
-            at = end + 1;
+            struct str name = str_sub(line, at, tab == (size_t)-1 ? line.len : tab);
+            known_as = known_as.len ? known_as : name;
+            known_names[name_count].written = name;
+            known_names[name_count++].known_as = known_as;
+            at += name.len + 1;
         }
     }
+}
+
+struct str agency_name(struct str written)
+{
+    if (!name_count)
+        read_names();
+    written = str_trim(written);
+    for (size_t i = 0; i < name_count && written.len; i++)
+        if (known_names[i].written.len == written.len &&
+            str_eq_nocase(known_names[i].written, written))
+            return known_names[i].known_as;
     return (struct str){NULL, 0};
 }
 

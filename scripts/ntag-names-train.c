@@ -243,7 +243,7 @@ static struct {
 
 static void see(struct chain *chain, const struct tokens *tokens, struct stretch stretch)
 {
-    static const struct token none;
+    static const struct token none = {.s = {"", 0}};
     size_t n = stretch.last - stretch.first;
 
     chain_begin(chain, tokens, stretch);

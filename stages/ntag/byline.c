@@ -493,6 +493,8 @@ static size_t joint_at(struct str s, size_t at, enum joint *joint)
                                        "—", "(", ")", "\t", "►",   "›",    "»"};
     struct str rest = str_sub(s, at, s.len);
 
+    if (isalnum((unsigned char)rest.s[0]))
+        return 0;
     if (rest.s[0] == ',' || rest.s[0] == ';' || rest.s[0] == '/') {
         *joint = rest.s[0] == ',' ? JOINT_COMMA : JOINT_AND;
         return 1;

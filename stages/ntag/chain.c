@@ -226,7 +226,7 @@ void chain_remember(struct chain *chain, const struct tokens *tokens,
 static void score(struct chain *chain, const struct tokens *tokens,
                   struct stretch stretch, size_t k)
 {
-    static const struct token none;
+    static const struct token none = {.s = {"", 0}};
     uint64_t features[PLACE_FEATURES];
     struct state *state = &chain->states[k];
     struct place place;
