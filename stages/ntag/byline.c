@@ -523,8 +523,12 @@ static struct str before_others(struct str line)
                                          " Follow",        "itel by"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         size_t at = str_find(line, str_of(others[i]), 0);
-        if (at != (size_t)-1)
-            line.len = at && line.s[at] != ' ' ? at - 1 : at;
+        if (at == (size_t)-1)
+            continue;
+        const char *p = line.s + at;
+        if (at && *p != ' ')
+            utf8_prev(&p, line.s); /* its first letter, of either case */
+        line.len = (size_t)(p - line.s);
     }
     return line;
 }

@@ -2,6 +2,7 @@
 
 #include "common/words.h"
 #include "stages/ntag/lists.h"
+#include "stages/ntag/looks.h"
 
 enum { RUN_MAX = 12, PERSON_MAX = 5, PLACE_WORDS = 4 };
 
@@ -106,15 +107,16 @@ enum name_type rules_cue(const struct tokens *t, size_t first, size_t last)
     return before->lists & LIST_PLACENOUN ? NAME_PLACE : NAME_NONE;
 }
 
-/* A run without a word of any list: what do the words around it say? */
+/* A run without a word of any list: what do the words around it say? Where every noun has
+ * a capital, next to nothing. */
 static enum name_type by_context(const struct tokens *t, size_t first, size_t last,
-                                 bool guess)
+                                 bool nouns)
 {
     const struct token *before = first > 0 ? &t->all[first - 1] : NULL;
     size_t words = last - first;
     unsigned behind = last < t->count ? t->all[last].lists : 0;
 
-    if (words <= PERSON_MAX && !t->all[first].upper) {
+    if (words <= PERSON_MAX && !t->all[first].upper && (words >= 2 || !nouns)) {
         if (before && !t->all[first].begins && before->lists & LIST_ROLE)
             return NAME_PERSON;
         if (behind & LIST_SAID || aged(t, last))
@@ -123,20 +125,46 @@ static enum name_type by_context(const struct tokens *t, size_t first, size_t la
             (words >= 2 || !word_stop(t->all[first].s)))
             return NAME_PERSON;
     }
-    if (before && !t->all[first].begins && words <= 2 &&
+    if (!nouns && before && !t->all[first].begins && words <= 2 &&
         is_one_of(before->s, place_cues) && !t->all[first].upper)
         return NAME_PLACE;
     if (words == 1)
         return t->all[first].upper && t->all[first].s.len <= 6 ? NAME_ORGANISATION
                                                                : NAME_NONE;
-    enum name_type told = rules_cue(t, first, last);
-    if (told != NAME_NONE || !guess)
-        return told;
-    bool article =
-        before && (str_eq(before->s, STR("the")) || str_eq(before->s, STR("a")));
-    if (words <= 3 && !article && !t->all[first].upper && !t->all[last - 1].upper)
-        return NAME_PERSON;
-    return NAME_NONE;
+    return rules_cue(t, first, last);
+}
+
+static bool first_name(const struct token *token)
+{
+    if (!token->capital || token->lists & (LIST_OTHER | LIST_PLACE))
+        return false;
+    return token->lists & LIST_FIRST || gazetteer(token->low) & GAZ_FIRST;
+}
+
+/* Where every noun has a capital, what stands before a first name is no part of it:
+ * "Klimaforscher Karl Haustein". */
+static size_t behind_nouns(const struct tokens *t, size_t first, size_t last)
+{
+    size_t from = first;
+
+    while (from + 1 < last && !first_name(&t->all[from]))
+        from++;
+    return from + 1 < last ? from : first;
+}
+
+/* True if the text writes nouns with a capital, as German does: names alone are not so
+ * many. */
+static bool capital_nouns(const struct tokens *t)
+{
+    enum { ENOUGH = 400, ONE_IN = 4 };
+    size_t words = 0, capitals = 0;
+
+    for (size_t i = 0; i < t->count && words < ENOUGH; i++)
+        if (t->all[i].word && !t->all[i].begins && !t->all[i].number) {
+            words++;
+            capitals += t->all[i].capital && !t->all[i].upper;
+        }
+    return words >= 20 && capitals * ONE_IN > words;
 }
 
 /* A person's name with what stands before it taken off: titles, demonyms. */
@@ -169,7 +197,7 @@ static bool add_titled(struct names *names, const struct tokens *t, size_t first
 
 /* Names out of one run of capitalised words. */
 static void take_run(struct names *names, const struct tokens *t, size_t first,
-                     size_t last)
+                     size_t last, bool nouns)
 {
     while (first < last &&
            ((t->all[first].lists == LIST_OTHER) ||
@@ -190,7 +218,7 @@ static void take_run(struct names *names, const struct tokens *t, size_t first,
         if (!rest ||
             (n > 1 && !(lists_in(t, first + n, last) & (LIST_ORG | LIST_SITE)))) {
             names_add(names, first, first + n, NAME_PLACE);
-            take_run(names, t, first + n, last);
+            take_run(names, t, first + n, last, nouns);
             return;
         }
     }
@@ -208,27 +236,32 @@ static void take_run(struct names *names, const struct tokens *t, size_t first,
     } else if (add_titled(names, t, first, last)) {
         return;
     } else if (t->all[first].lists & LIST_DEMONYM) {
-        take_run(names, t, first + 1, last);
+        take_run(names, t, first + 1, last, nouns);
     } else if (t->all[first].lists & (LIST_PLACE | LIST_ORGNAME) && !one) {
         names_add(names, first, first + 1,
                   t->all[first].lists & LIST_PLACE ? NAME_PLACE : NAME_ORGANISATION);
-        take_run(names, t, first + 1, last);
+        take_run(names, t, first + 1, last, nouns);
     } else if (!one && t->all[first].lists & LIST_FIRST && last - first <= PERSON_MAX) {
         names_add(names, first, last, NAME_PERSON);
     } else {
-        names_add(names, first, last, by_context(t, first, last, false));
+        size_t from = nouns ? behind_nouns(t, first, last) : first;
+        bool told = from > first && last - from <= PERSON_MAX;
+        names_add(names, from, last,
+                  told ? NAME_PERSON : by_context(t, first, last, nouns));
     }
 }
 
 void rules_find(struct names *names, const struct tokens *tokens)
 {
+    bool nouns = capital_nouns(tokens);
+
     for (size_t i = 0; i < tokens->count;) {
         if (!capital(tokens, i)) {
             i++;
             continue;
         }
         size_t end = run_end(tokens, i);
-        take_run(names, tokens, i, end);
+        take_run(names, tokens, i, end, nouns);
         i = end;
     }
 }
