@@ -556,3 +556,18 @@ void in_close(struct in *in)
         layer_pop(in);
     free(in);
 }
+
+void in_table(const char *path, size_t max_line,
+              void use(void *context, const char *path, const struct line *line),
+              void *context)
+{
+    char *operand = xstrdup(path);
+    struct in *in = in_open(1, &operand, max_line);
+    struct line line;
+    while (in_line(in, &line))
+        use(context, path, &line);
+    in_close(in);
+    if (msg_warned())
+        msg_die("%s: not read, or not to its end", path);
+    free(operand);
+}

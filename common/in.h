@@ -24,7 +24,7 @@ struct line {
     struct str text;           /* without its terminator ("\n" or "\r\n") and without a
                                   BOM at the start of a file */
     struct str raw;            /* with them */
-    const char *file;          /* the operand, "-" for stdin; valid until in_close() */
+    const char *file;          /* the operand, "-" for stdin; valid while it is read */
     unsigned long long number; /* 1-based, counted per file */
     unsigned long long offset; /* of raw, bytes into the decompressed file */
     bool first;                /* the first line of its file */
@@ -38,6 +38,13 @@ struct in *in_open(int argc, char *const *argv, size_t max_line);
 
 /* The next line of the next file that has one; false at the end of all input. */
 bool in_line(struct in *in, struct line *line);
+
+/* Reads, before any record, a file that an option names: hands every line to use, which
+ * ends the program where one is bad. So does this function where the file cannot be read,
+ * or not whole: what comes out would not be what was asked for. */
+void in_table(const char *path, size_t max_line,
+              void use(void *context, const char *path, const struct line *line),
+              void *context);
 
 /* More of a line that was not whole, in pieces; false when it is used up. */
 bool in_rest(struct in *in, struct str *piece);

@@ -191,6 +191,11 @@ void msg_usage(const char *format, ...)
     exit(STATUS_FATAL);
 }
 
+bool msg_warned(void)
+{
+    return msg.input_fault || msg.bad > 0;
+}
+
 int msg_status(void)
 {
     if (!msg.quiet && msg.warnings > msg.shown)

@@ -52,6 +52,9 @@ _Noreturn void msg_die(const char *format, ...) __attribute__((format(printf, 1,
 /* As msg_die, for a wrong call: the message, then the usage line. */
 _Noreturn void msg_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* True once a warning or a bad record was met, shown or not. */
+bool msg_warned(void);
+
 /* Prints the closing line if there is one to print and returns the exit status. */
 int msg_status(void);
 

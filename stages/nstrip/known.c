@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum {
     FIRST_SLOTS = 1 << 12,
@@ -154,18 +153,15 @@ static bool read_line(struct known *known, struct str line)
     return true;
 }
 
+static void take(void *known, const char *path, const struct line *line)
+{
+    if (!line->whole || !read_line(known, line->text))
+        msg_die("%s:%llu: no line of a table of known lines", path, line->number);
+}
+
 void known_read(struct known *known, const char *path)
 {
-    char *operand = xstrdup(path);
-    struct line line;
-    if (strcmp(path, "-") != 0 && access(path, R_OK))
-        msg_usage("--known: %s: %s", path, strerror(errno));
-    struct in *in = in_open(1, &operand, TABLE_LINE);
-    while (in_line(in, &line))
-        if (!line.whole || !read_line(known, line.text))
-            msg_usage("%s:%llu: no line of a table of known lines", path, line.number);
-    in_close(in);
-    free(operand);
+    in_table(path, TABLE_LINE, take, known);
 }
 
 static int by_fingerprint(const void *a, const void *b)

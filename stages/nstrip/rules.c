@@ -4,9 +4,7 @@
 #include "common/in.h"
 #include "common/msg.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { RULE_LINE = 1 << 16, LINE_LOOK = 4096 };
 
@@ -30,12 +28,12 @@ static void add(struct rules *rules, const char *path, const struct line *line)
 {
     size_t tab = str_find(line->text, STR("\t"), 0);
     if (!line->whole || tab == (size_t)-1)
-        msg_usage("%s:%llu: no role, tab and expression", path, line->number);
+        msg_die("%s:%llu: no role, tab and expression", path, line->number);
     struct str name = str_sub(line->text, 0, tab);
     enum role role = role_named(name);
     if (role == ROLES)
-        msg_usage("%s:%llu: no role '%s'", path, line->number,
-                  as_string(&rules->line, name));
+        msg_die("%s:%llu: no role '%s'", path, line->number,
+                as_string(&rules->line, name));
     rules->rule = xgrow(rules->rule, &rules->cap, rules->count + 1, sizeof *rules->rule);
     struct rule *rule = &rules->rule[rules->count];
     const char *text =
@@ -44,24 +42,21 @@ static void add(struct rules *rules, const char *path, const struct line *line)
     if (fault) {
         char why[100];
         regerror(fault, &rule->expression, why, sizeof why);
-        msg_usage("%s:%llu: %s", path, line->number, why);
+        msg_die("%s:%llu: %s", path, line->number, why);
     }
     rule->role = role;
     rules->count++;
 }
 
+static void take(void *rules, const char *path, const struct line *line)
+{
+    if (!str_blank(line->text) && line->text.s[0] != '#')
+        add(rules, path, line);
+}
+
 void rules_read(struct rules *rules, const char *path)
 {
-    char *operand = xstrdup(path);
-    struct line line;
-    if (strcmp(path, "-") != 0 && access(path, R_OK))
-        msg_usage("--rules: %s: %s", path, strerror(errno));
-    struct in *in = in_open(1, &operand, RULE_LINE);
-    while (in_line(in, &line))
-        if (!str_blank(line.text) && line.text.s[0] != '#')
-            add(rules, path, &line);
-    in_close(in);
-    free(operand);
+    in_table(path, RULE_LINE, take, rules);
 }
 
 static enum role ruled(struct rules *rules, struct str text)

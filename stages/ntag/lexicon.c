@@ -5,7 +5,6 @@
 #include "common/msg.h"
 #include "common/unicode.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { MARKS = 1 << 24, LINE_MAX_BYTES = 1 << 20, ENDS_KEPT = 8 };
@@ -309,22 +308,16 @@ const char *lexicon_add(struct lexicon *lexicon, struct str line)
     return NULL;
 }
 
+static void take(void *lexicon, const char *path, const struct line *line)
+{
+    const char *fault = line->whole ? lexicon_add(lexicon, line->text) : "too long";
+    if (fault)
+        msg_die("%s:%llu: bad term: %s", path, line->number, fault);
+}
+
 void lexicon_read(struct lexicon *lexicon, const char *path)
 {
-    char *operand[1] = {(char *)(uintptr_t)path};
-    FILE *file = strcmp(path, "-") ? fopen(path, "r") : NULL;
-    struct line line;
-
-    if (!file)
-        msg_die("%s: the term list cannot be read", path);
-    fclose(file);
-    struct in *in = in_open(1, operand, LINE_MAX_BYTES);
-    while (in_line(in, &line)) {
-        const char *fault = line.whole ? lexicon_add(lexicon, line.text) : "too long";
-        if (fault)
-            msg_die("%s:%llu: bad term: %s", path, line.number, fault);
-    }
-    in_close(in);
+    in_table(path, LINE_MAX_BYTES, take, lexicon);
 }
 
 /* ---- finding ---- */
