@@ -25,18 +25,22 @@ struct word {
 /* Kinds of bytes: JOINS may join letters to a word, WIDE is not ASCII. */
 enum { SMALL = 1, CAPITAL = 2, DIGIT = 4, ALNUM = 7, JOINS = 8, WIDE = 16 };
 
-#define TIMES2(x) x, x
-#define TIMES5(x) x, x, x, x, x
-#define TIMES13(x) TIMES5(x), TIMES5(x), x, x, x
-#define TIMES26(x) TIMES13(x), TIMES13(x)
-#define TIMES32(x) TIMES26(x), TIMES5(x), x
+static unsigned char kinds[256]; /* filled by the first tokens_cut() */
 
-static const unsigned char kinds[256] = {
-    ['0'] = TIMES5(DIGIT),  TIMES5(DIGIT), ['A'] = TIMES26(CAPITAL),
-    ['a'] = TIMES26(SMALL), ['-'] = JOINS, ['\''] = JOINS,
-    ['.'] = JOINS,          ['&'] = JOINS, [','] = JOINS,
-    [128] = TIMES32(WIDE),  TIMES32(WIDE), TIMES32(WIDE),
-    TIMES32(WIDE)};
+static void set_kinds(int from, int to, unsigned char kind)
+{
+    for (int c = from; c <= to; c++)
+        kinds[c] = kind;
+}
+
+static void fill_kinds(void)
+{
+    set_kinds('0', '9', DIGIT);
+    set_kinds('A', 'Z', CAPITAL);
+    set_kinds('a', 'z', SMALL);
+    set_kinds(0x80, 0xff, WIDE);
+    kinds['-'] = kinds['\''] = kinds['.'] = kinds['&'] = kinds[','] = JOINS;
+}
 
 static bool word_char(uint32_t c)
 {
@@ -334,6 +338,8 @@ void tokens_cut(struct tokens *tokens, struct str text)
 {
     struct cut cut = {text.s, text.s + text.len, 0, true, true};
 
+    if (!kinds['0'])
+        fill_kinds();
     tokens->count = 0;
     while (skip_space(&cut) < cut.end) {
         if (tokens->count == tokens->cap)
