@@ -14,9 +14,8 @@ struct words {
     size_t slot_count;
 };
 
-static unsigned long long *slot(const struct words *words, struct str word)
+static unsigned long long *slot(const struct words *words, unsigned long long h)
 {
-    unsigned long long h = str_hash(word) | 1;
     size_t i = (size_t)(h >> 1) & (words->slot_count - 1);
 
     while (words->slots[i] && words->slots[i] != h)
@@ -24,25 +23,39 @@ static unsigned long long *slot(const struct words *words, struct str word)
     return &words->slots[i];
 }
 
+static unsigned long long key(struct str word)
+{
+    return str_hash(word) | 1;
+}
+
+static void add_word(struct words *words, struct str word)
+{
+    unsigned long long h = key(word);
+    *slot(words, h) = h;
+}
+
+/* Every word, and what stands before its apostrophe: Putin's, Putin’s. */
 static void add_words(struct words *words, struct str text)
 {
+    static const char curly[] = "\xE2\x80\x99";
     struct str word;
 
     while (word_next(&text, &word)) {
-        for (size_t cut = word.len; cut >= 2 && cut + 4 > word.len; cut--)
-            if (str_ends(str_sub(word, 0, cut), STR("'")) || cut == word.len)
-                *slot(words, str_sub(word, 0, cut - (cut != word.len))) =
-                    str_hash(str_sub(word, 0, cut - (cut != word.len))) | 1;
-        size_t apostrophe = str_find(word, STR("’"), 0); /* Putin’s */
+        add_word(words, word);
+        for (size_t cut = word.len - 1; cut >= 2 && cut + 4 > word.len; cut--)
+            if (word.s[cut - 1] == '\'')
+                add_word(words, str_sub(word, 0, cut - 1));
+        if (!memchr(word.s, curly[0], word.len))
+            continue;
+        size_t apostrophe = str_find(word, str_of(curly), 0);
         if (apostrophe != (size_t)-1 && apostrophe)
-            *slot(words, str_sub(word, 0, apostrophe)) =
-                str_hash(str_sub(word, 0, apostrophe)) | 1;
+            add_word(words, str_sub(word, 0, apostrophe));
     }
 }
 
 static bool has(const struct words *words, struct str word)
 {
-    return word.len && *slot(words, word) != 0;
+    return word.len && *slot(words, key(word)) != 0;
 }
 
 static bool is_camel(struct str word)
