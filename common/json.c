@@ -276,6 +276,43 @@ bool json_scan(struct str line, json_member *member, void *context,
     return good;
 }
 
+/* ---- values that passed ---- */
+
+void json_members(struct str value, json_member *member, void *context)
+{
+    struct scan s = {value.s, value.s + value.len, NULL};
+    scan_space(&s);
+    if (s.p < s.end && *s.p == '{')
+        scan_object(&s, 1, member, context);
+}
+
+void json_elements(struct str value, json_element *element, void *context)
+{
+    struct scan s = {value.s, value.s + value.len, NULL};
+    if (!take(&s, '[') || take(&s, ']'))
+        return;
+    do {
+        scan_space(&s);
+        const char *start = s.p;
+        if (!scan_value(&s, 1))
+            return;
+        element(context, (struct str){start, (size_t)(s.p - start)});
+    } while (take(&s, ','));
+}
+
+bool json_natural(struct str value, unsigned long long *n)
+{
+    if (value.len == 0 || value.len > 15)
+        return false;
+    *n = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.s[i] < '0' || value.s[i] > '9')
+            return false;
+        *n = *n * 10 + (unsigned long long)(value.s[i] - '0');
+    }
+    return true;
+}
+
 /* ---- decoding ---- */
 
 /* Decodes the escape at p (its backslash) into b; returns its length. */

@@ -30,6 +30,23 @@ void json_add_span(struct buf *b, size_t start, size_t end);
  * have passed json_scan. \u0000 gives a NUL byte. */
 void json_decode(struct buf *b, struct str raw);
 
+/* Called for each member: key (between its quotes) and value, raw. */
+typedef void json_member(void *context, struct str key, struct str value);
+
+/* Called for each element of an array, raw. */
+typedef void json_element(void *context, struct str value);
+
+/* Goes through the elements of a value that passed json_scan, in order; one that is no
+ * array has none. */
+void json_elements(struct str value, json_element *element, void *context);
+
+/* The members of a value that passed json_scan, likewise. */
+void json_members(struct str value, json_member *member, void *context);
+
+/* The whole number, not negative, that a value is; false if it is none of at most 15
+ * digits. */
+bool json_natural(struct str value, unsigned long long *n);
+
 /* How many bytes of raw stand for the first decoded bytes of its text: the place in the
  * line of a place in the text. */
 size_t json_raw_offset(struct str raw, size_t decoded);
@@ -39,9 +56,6 @@ struct json_fault {
     size_t column;      /* 1-based byte */
     const char *reason; /* a literal */
 };
-
-/* Called for each top-level member: key (between its quotes) and value, raw. */
-typedef void json_member(void *context, struct str key, struct str value);
 
 /* Scans one JSON object with nothing but white space around it, strictly: accepts exactly
  * what jansson's json_loadb(…, JSON_ALLOW_NUL) accepts as an object, and besides what RFC

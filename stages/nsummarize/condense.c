@@ -23,9 +23,10 @@ static void set_summary(struct condense *c, struct record *rec, bool whole)
     buf_add_char(b, ']');
 }
 
-static void set_keywords(struct condense *c, struct record *rec)
+static void set_keywords(struct condense *c, struct record *rec, struct str text)
 {
-    keywords_find(&c->keywords, &c->story, c->keyword_limit);
+    mentions_read(&c->mentions, rec, text);
+    keywords_find(&c->keywords, &c->story, &c->mentions, c->keyword_limit);
     if (c->keywords.count == 0) {
         record_drop(rec, "keywords");
         return;
@@ -56,7 +57,7 @@ void condense_record(struct condense *c, struct record *rec)
     story_speaks(&c->story, language);
     set_summary(c, rec, str_eq(kind, STR("teaser")));
     if (c->keyword_limit)
-        set_keywords(c, rec);
+        set_keywords(c, rec, text);
     story_rest(&c->story);
 }
 
@@ -65,5 +66,6 @@ void condense_free(struct condense *c)
     story_free(&c->story);
     summary_free(&c->summary);
     keywords_free(&c->keywords);
+    mentions_free(&c->mentions);
     vocabulary_free(&c->vocabulary);
 }

@@ -14,6 +14,7 @@ struct condense {
     struct story story;
     struct summary summary;
     struct keywords keywords;
+    struct mentions mentions;
 };
 
 /* The settings (field, limits, keyword_limit) stay as they are. */

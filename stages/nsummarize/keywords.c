@@ -150,29 +150,67 @@ static bool possesses(const struct story *story, size_t t)
            (str_ends(word, STR("'s")) || str_ends(word, STR("\xE2\x80\x99s")));
 }
 
+/* The end of the known name that begins with token t of a sentence; t if none does. */
+static size_t mention_end(struct keywords *k, const struct story *story,
+                          const struct sentence *s, size_t t)
+{
+    const struct mentions *m = k->mentions;
+    size_t start = story->tokens[t].start, end = t;
+
+    while (k->mention < m->count && m->list[k->mention].start < start)
+        k->mention++;
+    if (k->mention == m->count || m->list[k->mention].start != start)
+        return t;
+    while (end < s->end && story->tokens[end].start < m->list[k->mention].end)
+        end++;
+    return end;
+}
+
+/* True if a run of capitals goes on with token t. */
+static bool goes_on(struct keywords *k, const struct story *story,
+                    const struct sentence *s, size_t first, size_t t)
+{
+    const struct token *token = &story->tokens[t];
+    return t < s->end && t - first < LONGEST_NAME && token->joined && token->capital &&
+           token->heavy && !possesses(story, t - 1) && mention_end(k, story, s, t) == t;
+}
+
+/* Adds the name that begins with token t; returns its end. What stands right before a
+ * known name is a title or the like: no name by itself. */
+static size_t add_name(struct keywords *k, const struct story *story,
+                       const struct sentence *s, size_t t, size_t known_end)
+{
+    size_t end = known_end > t ? known_end : t + 1;
+
+    if (end == t + 1 || known_end == t)
+        while (goes_on(k, story, s, t, end) &&
+               !(known_end > t && story->tokens[end].dull))
+            end++;
+    if (known_end == t && end < s->end && story->tokens[end].joined &&
+        !possesses(story, end - 1) && mention_end(k, story, s, end) > end)
+        return end;
+    add(k, story, t, end, true);
+    return end;
+}
+
 static void read_sentence(struct keywords *k, const struct story *story,
                           const struct sentence *s)
 {
     for (size_t t = s->first; t < s->end;) {
-        size_t end = t + 1;
-        if (!begins(story, s, t)) {
+        size_t known_end = mention_end(k, story, s, t);
+        if (known_end < t + 2 && !begins(story, s, t)) {
             t++;
-            continue;
-        }
-        if (story->tokens[t].unspaced) {
+        } else if (story->tokens[t].unspaced) {
             add_runs(k, story, s, t);
-        } else if (named(story, s, t)) {
-            while (end < s->end && end - t < LONGEST_NAME && story->tokens[end].joined &&
-                   story->tokens[end].capital && story->tokens[end].heavy &&
-                   !possesses(story, end - 1))
-                end++;
-            add(k, story, t, end, true);
+            t++;
+        } else if (known_end > t || named(story, s, t)) {
+            t = add_name(k, story, s, t, known_end);
         } else {
-            add(k, story, t, end, false);
+            add(k, story, t, t + 1, false);
             if (is_pair(story, s, t))
-                add(k, story, t, end + 1, false);
+                add(k, story, t, t + 2, false);
+            t++;
         }
-        t = end;
     }
 }
 
@@ -311,8 +349,11 @@ whole_name(const struct keywords *k, const struct story *story, const struct phr
     return best;
 }
 
-void keywords_find(struct keywords *k, const struct story *story, size_t most)
+void keywords_find(struct keywords *k, const struct story *story,
+                   const struct mentions *mentions, size_t most)
 {
+    k->mentions = mentions;
+    k->mention = 0;
     terms_clear(&k->longer);
     k->count = k->phrase_count = 0;
     k->single =

@@ -6,6 +6,7 @@
 #ifndef NEWSPIPE_KEYWORDS_H
 #define NEWSPIPE_KEYWORDS_H
 
+#include "stages/nsummarize/mentions.h"
 #include "stages/nsummarize/story.h"
 
 struct keyword {
@@ -25,10 +26,14 @@ struct keywords {
     struct buf key;
     uint32_t *queue; /* those that may be keywords */
     size_t queue_cap;
+    const struct mentions *mentions; /* and the first not passed yet */
+    size_t mention;
 };
 
-/* Finds up to most keywords of the story. */
-void keywords_find(struct keywords *k, const struct story *story, size_t most);
+/* Finds up to most keywords of the story. Where mentions tell the names, they are taken
+ * as they are; elsewhere a run of capitals is one. */
+void keywords_find(struct keywords *k, const struct story *story,
+                   const struct mentions *mentions, size_t most);
 void keywords_free(struct keywords *k);
 
 #endif

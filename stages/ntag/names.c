@@ -59,6 +59,13 @@ static size_t label_end(const uint8_t *labels, const struct tokens *t, size_t fi
     return i;
 }
 
+/* A place that is known by more than was labelled: the Russian Federation, whose first
+ * word is learned to be none of its name. */
+static bool is_known_place(const struct tokens *t, size_t first, size_t last)
+{
+    return lists_of(text_of(t, first, last)) & LIST_PLACE;
+}
+
 /* Mentions out of the chain's labels. */
 static void read_labels(struct names *names, const struct tokens *t)
 {
@@ -83,6 +90,11 @@ static void read_labels(struct names *names, const struct tokens *t)
         }
         if (type == NAME_PERSON)
             first = behind_titles(t, first, i);
+        if (first > 0 && !t->all[first].begins && t->all[first - 1].capital &&
+            is_known_place(t, first - 1, i)) {
+            first--;
+            type = NAME_PLACE;
+        }
         enum name_type told = rules_cue(t, first, i);
         if (told != NAME_NONE)
             type = told;

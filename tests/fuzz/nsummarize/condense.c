@@ -32,6 +32,36 @@ static void check(const struct condense *c, struct str text, size_t taken, bool 
             abort();
 }
 
+/* Names wherever the data says, in the text or not: pairs of its first bytes. */
+static void make_mentions(struct mentions *mentions, struct str text, const uint8_t *data,
+                          size_t size)
+{
+    struct record rec = {0};
+    struct json_fault fault;
+    struct buf line = {0}, raw = {0};
+
+    for (size_t i = 0; i + 1 < size && i < 40; i += 2) {
+        json_add_comma(&raw);
+        json_add_span(&raw, data[i], data[i] + data[i + 1] % 30u);
+    }
+    buf_puts(&line, "{\"people\":[{\"name\":\"\",\"spans\":[");
+    buf_add_str(&line, buf_str(&raw));
+    buf_puts(&line, "]},7],\"places\":{\"spans\":[[1,2]]},\"organisations\":[[],{"
+                    "\"spans\":[[1],[0,\"\",9]]}]}");
+    if (!record_parse(&rec, buf_str(&line), &fault))
+        abort();
+    mentions_read(mentions, &rec, text);
+    for (size_t i = 0, at = 0; i < mentions->count; i++) {
+        struct mention m = mentions->list[i];
+        if (m.start < at || m.end <= m.start || m.end > text.len)
+            abort();
+        at = m.end;
+    }
+    record_free(&rec);
+    buf_free(&line);
+    buf_free(&raw);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct condense c;
@@ -50,7 +80,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     story_speaks(&c.story, str_sub(s, 0, 0));
     if (c.story.sentence_count > 0)
         check(&c, s, summary_choose(&c.summary, &c.story, &c.limits, whole), whole);
-    keywords_find(&c.keywords, &c.story, 10);
+    make_mentions(&c.mentions, s, data + 2, data[0] & 64 ? size - 2 : 0);
+    keywords_find(&c.keywords, &c.story, &c.mentions, 10);
     if (c.story.sentence_count > 0)
         check(&c, s, summary_choose(&c.summary, &c.story, &c.limits, whole), whole);
     buf_free(&text);

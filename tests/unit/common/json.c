@@ -129,6 +129,47 @@ static void columns(void)
     is_str(str_of(fault.reason), "unexpected character", "and its reason is said");
 }
 
+static void add_value(void *context, struct str value)
+{
+    struct buf *b = context;
+    buf_add_str(b, value);
+    buf_add_char(b, '|');
+}
+
+static void add_member(void *context, struct str key, struct str value)
+{
+    add_value(context, key);
+    add_value(context, value);
+}
+
+static void values(void)
+{
+    static const struct {
+        const char *value, *elements, *members;
+    } cases[] = {
+        {"[1, [2,3] ,{\"a\":4}]", "1|[2,3]|{\"a\":4}|", ""},
+        {"[]", "", ""},
+        {"\"[1]\"", "", ""},
+        {"{\"a\": [1], \"b\":{}}", "", "a|[1]|b|{}|"},
+        {"7", "", ""},
+    };
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf_clear(&b);
+        json_elements(str_of(cases[i].value), add_value, &b);
+        is_str(buf_str(&b), cases[i].elements, cases[i].value);
+        buf_clear(&b);
+        json_members(str_of(cases[i].value), add_member, &b);
+        is_str(buf_str(&b), cases[i].members, cases[i].value);
+    }
+    buf_free(&b);
+    unsigned long long n = 0;
+    ok(json_natural(STR("123456789012345"), &n) && n == 123456789012345ull, "15 digits");
+    ok(!json_natural(STR("1234567890123456"), &n) && !json_natural(STR("-1"), &n) &&
+           !json_natural(STR("1e3"), &n) && !json_natural(STR(""), &n),
+       "no natural number, or too long a one");
+}
+
 static void decoding(void)
 {
     static const struct {
@@ -184,6 +225,7 @@ int main(void)
     same_as_jansson();
     depth();
     columns();
+    values();
     decoding();
     writing();
     return done_testing();
