@@ -211,3 +211,16 @@ unsigned long long str_hash(struct str s)
         hash = (hash ^ (unsigned char)s.s[i]) * UINT64_C(0x100000001b3);
     return hash;
 }
+
+int str_number(struct str *s)
+{
+    size_t i = 0;
+    int n = 0;
+    while (i < s->len && s->s[i] == ' ')
+        i++;
+    bool minus = i < s->len && s->s[i] == '-';
+    for (i += minus; i < s->len && s->s[i] >= '0' && s->s[i] <= '9'; i++)
+        n = n * 10 + (s->s[i] - '0');
+    *s = str_sub(*s, i, s->len);
+    return minus ? -n : n;
+}

@@ -38,6 +38,10 @@ size_t str_find(struct str s, struct str needle, size_t from);
  * *rest is used up (a last line without "\n" is a line; an empty rest is none). */
 bool str_line(struct str *rest, struct str *line);
 
+/* Takes blanks and the whole number behind them off the front of *s; 0 if there is none.
+ * For files of our own, whose numbers fit. */
+int str_number(struct str *s);
+
 /* FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv). Same everywhere. */
 unsigned long long str_hash(struct str s);
 

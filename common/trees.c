@@ -20,19 +20,6 @@ struct trees {
     size_t nodes, nodes_cap, roots, roots_cap;
 };
 
-static int32_t number(struct str *s)
-{
-    size_t i = 0;
-    int32_t n = 0;
-    while (i < s->len && s->s[i] == ' ')
-        i++;
-    bool minus = i < s->len && s->s[i] == '-';
-    for (i += minus; i < s->len && s->s[i] >= '0' && s->s[i] <= '9'; i++)
-        n = n * 10 + (s->s[i] - '0');
-    *s = str_sub(*s, i, s->len);
-    return minus ? -n : n;
-}
-
 /* The subtree that begins with the next line. Its depth is the model's, not the input's.
  */
 static void read_subtree(struct trees *trees, struct str *rest)
@@ -46,11 +33,11 @@ static void read_subtree(struct trees *trees, struct str *rest)
     bool leaf = str_starts(line, STR("="));
     if (leaf || str_starts(line, STR("<"))) {
         line = str_sub(line, 1, line.len);
-        trees->node[me] = (struct node){leaf ? LEAF : STOP, 0, number(&line)};
+        trees->node[me] = (struct node){leaf ? LEAF : STOP, 0, str_number(&line)};
         return;
     }
-    int16_t feature = (int16_t)number(&line);
-    int16_t at = (int16_t)number(&line);
+    int16_t feature = (int16_t)str_number(&line);
+    int16_t at = (int16_t)str_number(&line);
     read_subtree(trees, rest);
     trees->node[me] = (struct node){feature, at, (int32_t)trees->nodes};
     read_subtree(trees, rest);

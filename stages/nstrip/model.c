@@ -30,35 +30,22 @@ struct forest {
 
 static struct forest forests[2];
 
-static int number(struct str *s)
-{
-    size_t i = 0;
-    int n = 0;
-    while (i < s->len && s->s[i] == ' ')
-        i++;
-    bool minus = i < s->len && s->s[i] == '-';
-    for (i += minus; i < s->len && s->s[i] >= '0' && s->s[i] <= '9'; i++)
-        n = n * 10 + (s->s[i] - '0');
-    *s = str_sub(*s, i, s->len);
-    return minus ? -n : n;
-}
-
 static void add_tree(struct forest *forest, struct str line)
 {
     forest->trees =
         xgrow(forest->trees, &forest->cap, forest->count + 1, sizeof *forest->trees);
     struct tree *tree = &forest->trees[forest->count++];
     for (int d = 0; d < MODEL_DEPTH; d++) {
-        int column = number(&line), shift = number(&line);
+        int column = str_number(&line), shift = str_number(&line);
         if (column < 0 || column >= COLUMNS || shift < -FEATURE_PAD ||
             shift > FEATURE_PAD)
             msg_die("lines.model: not made for this program");
         tree->level[d].column = (uint8_t)column;
         tree->level[d].shift = (int8_t)shift;
-        tree->level[d].above = (uint8_t)number(&line);
+        tree->level[d].above = (uint8_t)str_number(&line);
     }
     for (int i = 0; i < MODEL_LEAVES; i++)
-        tree->score[i] = (int16_t)number(&line);
+        tree->score[i] = (int16_t)str_number(&line);
 }
 
 static void load(void)

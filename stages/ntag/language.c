@@ -3,6 +3,7 @@
 #include "common/alloc.h"
 #include "common/data.h"
 #include "common/unicode.h"
+#include "stages/ntag/keys.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -163,24 +164,10 @@ struct class
 struct language_model {
     struct class classes[LANGUAGE_CLASSES];
     int count;
-    struct slot {
-        uint64_t gram;
-        uint32_t row;
-    } * slots;
-    int shift; /* 64 less the binary logarithm of the number of slots */
+    struct keys grams;
     uint8_t (*rows)[LANGUAGE_CLASSES];
     int known; /* classes[0 .. known) are the languages told, the others rivals */
 };
-
-static struct slot *slot_of(const struct language_model *model, uint64_t gram)
-{
-    size_t mask = ((size_t)1 << (64 - model->shift)) - 1;
-    size_t i = (size_t)(gram * UINT64_C(0x9E3779B97F4A7C15) >> model->shift);
-
-    while (model->slots[i].gram != gram && model->slots[i].gram)
-        i = (i + 1) & mask;
-    return &model->slots[i];
-}
 
 /* Takes what stands before the next tab off *rest. */
 static struct str field(struct str *rest)
@@ -217,7 +204,7 @@ static void add_row(struct language_model *model, struct str line, uint32_t row)
         uint32_t c = utf8_next(&p, end);
         key = key << 16 | (c == '_' ? ' ' : c & 0xFFFF);
     }
-    *slot_of(model, key) = (struct slot){key, row};
+    *keys_slot(&model->grams, key) = (struct key){key, row};
     uint8_t weight = 0;
     for (p = line.s, end = line.s + line.len; p < end;) {
         uint32_t c = utf8_next(&p, end);
@@ -238,9 +225,7 @@ struct language_model *language_model_new(struct str text)
 
     while (str_line(&rest, &line))
         lines++;
-    for (model->shift = 63; (size_t)1 << (64 - model->shift) < lines * 2;)
-        model->shift--;
-    model->slots = xcalloc((size_t)1 << (64 - model->shift), sizeof *model->slots);
+    keys_make(&model->grams, lines);
     model->rows = xcalloc(lines, sizeof *model->rows);
     for (rest = text; str_line(&rest, &line);)
         if (str_starts(line, STR("@")))
@@ -254,7 +239,7 @@ void language_model_free(struct language_model *model)
 {
     if (!model)
         return;
-    free(model->slots);
+    free(model->grams.slots);
     free(model->rows);
     free(model);
 }
@@ -272,9 +257,9 @@ struct sums {
 
 static void look_up(const struct language_model *model, struct sums *sums, uint64_t gram)
 {
-    const struct slot *slot = slot_of(model, gram);
+    const struct key *slot = keys_slot(&model->grams, gram);
 
-    if (slot->gram)
+    if (slot->key)
         sums->rows[sums->row_count++] = slot->row;
 }
 

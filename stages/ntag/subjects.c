@@ -4,6 +4,7 @@
 #include "common/data.h"
 #include "common/unicode.h"
 #include "common/words.h"
+#include "stages/ntag/keys.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -108,26 +109,12 @@ enum { COLUMNS = 24 }; /* SUBJECTS and some more, for adding several at once */
 
 struct subject_model {
     double bias[SUBJECTS], scale; /* scale: of the weights */
-    struct slot {
-        uint64_t hash;
-        uint32_t row;
-    } * slots;
-    int shift; /* 64 less the binary logarithm of the number of slots */
+    struct keys words;
     size_t row_count;
     uint32_t *seen; /* by row: the last story it was met in */
     uint32_t story;
     int8_t (*rows)[COLUMNS];
 };
-
-static struct slot *slot_of(const struct subject_model *model, uint64_t hash)
-{
-    size_t mask = ((size_t)1 << (64 - model->shift)) - 1;
-    size_t i = (size_t)(hash * UINT64_C(0x9E3779B97F4A7C15) >> model->shift);
-
-    while (model->slots[i].hash != hash && model->slots[i].hash)
-        i = (i + 1) & mask;
-    return &model->slots[i];
-}
 
 /* "@", the scale, the biases. */
 static void read_biases(struct subject_model *model, struct str line)
@@ -148,8 +135,8 @@ static void read_row(struct subject_model *model, struct str line, uint32_t row)
 
     while (subject_next(&words))
         ;
-    *slot_of(model, words.pair ? words.pair : words.hash) =
-        (struct slot){words.pair ? words.pair : words.hash, row};
+    uint64_t key = words.pair ? words.pair : words.hash;
+    *keys_slot(&model->words, key) = (struct key){key, row};
     for (size_t i = tab + 1; i + 1 < line.len; i += 2)
         model->rows[row][line.s[i] - 'A'] = (int8_t)(line.s[i + 1] - 'O');
 }
@@ -163,9 +150,7 @@ struct subject_model *subject_model_new(struct str text)
 
     while (str_line(&rest, &line))
         lines++;
-    for (model->shift = 63; (size_t)1 << (64 - model->shift) < lines * 2;)
-        model->shift--;
-    model->slots = xcalloc((size_t)1 << (64 - model->shift), sizeof *model->slots);
+    keys_make(&model->words, lines);
     model->rows = xcalloc(lines, sizeof *model->rows);
     model->seen = xcalloc(lines, sizeof *model->seen);
     model->row_count = lines;
@@ -181,7 +166,7 @@ void subject_model_free(struct subject_model *model)
 {
     if (!model)
         return;
-    free(model->slots);
+    free(model->words.slots);
     free(model->rows);
     free(model->seen);
     free(model);
@@ -196,9 +181,9 @@ struct sums {
 
 static void add_feature(struct subject_model *model, struct sums *sums, uint64_t hash)
 {
-    const struct slot *slot = slot_of(model, hash);
+    const struct key *slot = keys_slot(&model->words, hash);
 
-    if (!slot->hash || model->seen[slot->row] == model->story)
+    if (!slot->key || model->seen[slot->row] == model->story)
         return;
     model->seen[slot->row] = model->story;
     for (int i = 0; i < COLUMNS; i++)

@@ -106,6 +106,10 @@ int main(void)
     lines();
     ok(str_hash(STR("")) == 0xcbf29ce484222325ULL, "FNV-1a of nothing");
     ok(str_hash(STR("foobar")) == 0x85944171f73967e8ULL, "FNV-1a of foobar");
+    struct str numbers = STR(" 12 -3x");
+    ok(str_number(&numbers) == 12 && str_number(&numbers) == -3, "numbers, one by one");
+    ok(str_number(&numbers) == 0, "and none");
+    is_str(numbers, "x", "what is no number stays");
     is_str(str_sub(STR("abcdef"), 2, 4), "cd", "sub");
     return done_testing();
 }

@@ -1,0 +1,33 @@
+/* Keys of a model's rows: a hash table with open addressing, twice as large as need be.
+ */
+#ifndef NEWSPIPE_NTAG_KEYS_H
+#define NEWSPIPE_NTAG_KEYS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct key {
+    uint64_t key; /* 0: empty */
+    uint32_t row;
+};
+
+struct keys {
+    struct key *slots;
+    int shift; /* 64 less the binary logarithm of the number of slots */
+};
+
+/* Makes room for so many keys; the caller frees slots. */
+void keys_make(struct keys *keys, size_t most);
+
+/* The slot of a key, or the empty one where it would stand. Not 0. */
+static inline struct key *keys_slot(const struct keys *keys, uint64_t key)
+{
+    size_t mask = ((size_t)1 << (64 - keys->shift)) - 1;
+    size_t i = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> keys->shift);
+
+    while (keys->slots[i].key != key && keys->slots[i].key)
+        i = (i + 1) & mask;
+    return &keys->slots[i];
+}
+
+#endif
