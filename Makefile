@@ -246,6 +246,14 @@ background-nsummarize:
 	scripts/nsummarize-background $(DATA_DIR) >$(BUILD)/background.tsv
 	cp $(BUILD)/background.tsv stages/nsummarize/background.tsv
 
+WORDNET = /usr/share/wordnet
+## nouns-nsummarize: lists anew the words that are seldom nouns (Debian: wordnet-base)
+nouns-nsummarize:
+	@mkdir -p $(BUILD)
+	scripts/nsummarize-nouns $(WORDNET) stages/nsummarize/background.tsv \
+	    >$(BUILD)/seldom_nouns.txt
+	cp $(BUILD)/seldom_nouns.txt stages/nsummarize/seldom_nouns.txt
+
 ## digest-page: a page about a week of invented news, build/digest.html (and .png)
 digest-page: all
 	cat tests/samples/week.ndjson | (PATH=$(abspath $(BUILD)):$$PATH && \
@@ -330,5 +338,6 @@ help:
 
 .PHONY: check check-full san valgrind fuzz fuzzers regold lint bench install uninstall \
         installcheck dist help model-nstrip eval-nstrip model-ntag eval-ntag \
-        model-nsummarize eval-nsummarize background-nsummarize unicode score-digest digest-page \
+        model-nsummarize eval-nsummarize background-nsummarize nouns-nsummarize unicode \
+        score-digest digest-page \
         model-ntag-language eval-ntag-language model-ntag-subjects eval-ntag-subjects

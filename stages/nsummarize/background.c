@@ -31,9 +31,19 @@ void background_open(struct background *b)
     b->unknown = log(b->documents + 1);
 }
 
+static long number_of(const struct background *b, struct str folded)
+{
+    return terms_find(&b->words, folded, terms_hash(folded));
+}
+
+bool background_knows(const struct background *b, struct str folded)
+{
+    return number_of(b, folded) >= 0;
+}
+
 double background_idf(const struct background *b, struct str folded)
 {
-    long n = terms_find(&b->words, folded, terms_hash(folded));
+    long n = number_of(b, folded);
     return n < 0 ? b->unknown : b->idf[n];
 }
 

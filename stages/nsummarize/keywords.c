@@ -13,11 +13,13 @@ static const double LEAST = 0.25;
 /* The idf of an acronym whose letters are a stop word's, which were counted with it. */
 static const double ACRONYM = 4;
 
-/* What the score of a dull word, and of one that is no noun, is multiplied with. */
-static const double DULL = 0.3, NO_NOUN = 0.5;
+/* What the score of a dull word, of one in small letters where nouns have capitals, and
+ * of a form of a verb is multiplied with. */
+static const double DULL = 0.3, NO_NOUN = 0.5, FORM = 0.6;
 
 struct phrase {
-    size_t first; /* the token it begins with where it stands first */
+    size_t place; /* the token it begins with where it stands first */
+    size_t first; /* and where it is shown as it stands */
     size_t words, count;
     double weight, score;
     bool name;
@@ -107,22 +109,29 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
             k->phrases = xgrow(k->phrases, &k->phrase_cap, k->phrase_count + 1,
                                sizeof *k->phrases);
         k->phrases[k->phrase_count++] =
-            (struct phrase){.first = first, .words = end - first, .weight = weight};
+            (struct phrase){first, first, .words = end - first, .weight = weight};
         *number = (uint32_t)k->phrase_count;
     }
     struct phrase *phrase = &k->phrases[*number - 1];
     phrase->count++;
+    if (!name && !story->tokens[first].capital && story->tokens[phrase->first].capital)
+        phrase->first = first; /* the capital was the sentence's */
     phrase->name |= name;
 }
 
-/* A noun's share of those words that no phrase of two begins with. */
-static const float ADVERB = 0.5F;
+/* What an English token's word is; nothing is known of other languages' words. */
+static enum speech speech(const struct story *story, size_t t)
+{
+    return story->english ? (enum speech)story->tokens[t].speech : SPEECH_NOUN;
+}
 
-/* True if two neighbours may be a phrase that comes again: both do. */
+/* True if two neighbours may be a phrase that comes again: both do, and the last may be a
+ * noun. */
 static bool is_pair(const struct story *story, const struct sentence *s, size_t t)
 {
     return t + 1 < s->end && story->tokens[t + 1].joined && story->tokens[t + 1].heavy &&
-           story->tokens[t].noun > ADVERB && !story->tokens[t + 1].capital &&
+           speech(story, t) != SPEECH_OTHER && speech(story, t + 1) <= SPEECH_FORM &&
+           !story->tokens[t + 1].capital &&
            story->weights[story->tokens[t].stem].count > 1 &&
            story->weights[story->tokens[t + 1].stem].count > 1;
 }
@@ -214,6 +223,13 @@ static void read_sentence(struct keywords *k, const struct story *story,
     }
 }
 
+/* What a word that is no name is worth by itself. */
+static double by_itself(const struct story *story, size_t t)
+{
+    enum speech kind = speech(story, t);
+    return kind == SPEECH_NOUN ? 1 : kind == SPEECH_FORM ? FORM : 0;
+}
+
 static double score_of(const struct story *story, const struct phrase *p)
 {
     const struct weight *stem = &story->weights[story->tokens[p->first].stem];
@@ -228,8 +244,8 @@ static double score_of(const struct story *story, const struct phrase *p)
     if (p->words > 1)
         score /= sqrt((double)p->words);
     if (p->words == 1 && !p->name)
-        score *= story->tokens[p->first].noun;
-    if (p->words == 1 && story->tokens[p->first].dull)
+        score *= by_itself(story, p->first);
+    if ((p->words == 1 || p->name) && story->tokens[p->first + p->words - 1].dull)
         score *= DULL;
     if (p->words == 1 && story->capital_nouns && !story->tokens[p->first].capital)
         score *= NO_NOUN;
@@ -237,7 +253,7 @@ static double score_of(const struct story *story, const struct phrase *p)
         score *= 1.3;
     if (stem->title)
         score *= 1.5;
-    return score * (1.3 - 0.6 * (double)p->first / (double)story->token_count);
+    return score * (1.3 - 0.6 * (double)p->place / (double)story->token_count);
 }
 
 /* True if the words of inner begin words of outer from its word at on. */

@@ -68,8 +68,9 @@ void story_speaks(struct story *story, struct str tag)
 {
     story->language =
         tag.len ? needy_language(&story->vocabulary->needy, tag) : guess(story);
-    story->capital_nouns =
-        story->language == needy_language(&story->vocabulary->needy, STR("de"));
+    const struct needy *needy = &story->vocabulary->needy;
+    story->capital_nouns = story->language == needy_language(needy, STR("de"));
+    story->english = story->language == needy_language(needy, STR("en"));
 }
 
 static bool only_blanks(const char *p, const char *end)
@@ -93,7 +94,7 @@ static void add_token(struct story *story, struct str word, bool joined)
         .stem = stem,
         .start = (uint32_t)(word.s - story->text.s) + known->skip,
         .len = (uint32_t)word.len - known->skip,
-        .noun = known->noun,
+        .speech = known->speech,
         .capital = known->capital,
         .unspaced = known->unspaced,
         .heavy = known->heavy,
@@ -125,7 +126,7 @@ static void clear(struct story *story)
     vocabulary_begin(story->vocabulary);
     story->sentence_count = story->token_count = story->term_count = 0;
     story->language = 0;
-    story->capital_nouns = false;
+    story->capital_nouns = story->english = false;
 }
 
 /* A text as it came from elsewhere may still begin with its dateline. */

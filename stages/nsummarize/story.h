@@ -5,10 +5,10 @@
 #include "stages/nsummarize/vocabulary.h"
 
 struct token {
-    uint32_t surface;    /* term number of the folded word */
-    uint32_t stem;       /* of the term its inflections share */
-    uint32_t start, len; /* bytes in the text; nothing is read beyond 4 GB of text */
-    float noun;          /* this and those below as in struct word */
+    uint32_t surface;     /* term number of the folded word */
+    uint32_t stem;        /* of the term its inflections share */
+    uint32_t start, len;  /* bytes in the text; nothing is read beyond 4 GB of text */
+    unsigned char speech; /* this and those below as in struct word */
     bool capital, unspaced, heavy, acronym, dull;
     bool joined; /* only blanks stand between it and the token before */
 };
@@ -38,8 +38,9 @@ struct story {
     size_t token_count, token_cap;
     struct weight *weights;
     size_t term_count, weight_cap;
-    uint32_t language;             /* its bit in struct leaning */
-    bool capital_nouns;            /* its language writes nouns with a capital */
+    uint32_t language;  /* its bit in struct leaning */
+    bool capital_nouns; /* its language writes nouns with a capital */
+    bool english;
     struct vocabulary *vocabulary; /* the caller's */
 };
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 DATA(dull_txt);
+DATA(seldom_nouns_txt);
 
 /* As many words as the news of some days has; they take 3 MB. */
 enum { MOST_WORDS = 1 << 15, FIRST_SLOTS = 1 << 10 };
@@ -141,6 +142,39 @@ static bool is_dull(struct str folded)
     return wordset_kind(&set, folded) != 0;
 }
 
+/* By the endings of English adverbs, adjectives and forms of verbs. */
+static enum speech speech_by_ending(struct str folded)
+{
+    static const char *const adjective[] = {"ous", "ful", "less", "able", "ible"};
+
+    if (str_ends(folded, STR("ly")) || str_ends(folded, STR("ed")))
+        return SPEECH_OTHER;
+    if (str_ends(folded, STR("ing")))
+        return SPEECH_FORM;
+    for (size_t i = 0; i < sizeof adjective / sizeof *adjective; i++)
+        if (str_ends(folded, str_of(adjective[i])))
+            return SPEECH_ADJECTIVE;
+    return SPEECH_NOUN;
+}
+
+static enum speech speech_of(const struct vocabulary *v, struct str folded)
+{
+    static struct wordset_slot slots[1 << 14];
+    static struct wordset set = {seldom_nouns_txt,
+                                 &seldom_nouns_txt_size,
+                                 false,
+                                 slots,
+                                 sizeof slots / sizeof *slots,
+                                 false};
+    char kind = wordset_kind(&set, folded);
+
+    if (kind)
+        return kind == 'a' ? SPEECH_ADJECTIVE : SPEECH_OTHER;
+    if (background_knows(&v->background, folded) && !str_ends(folded, STR("ing")))
+        return SPEECH_NOUN;
+    return speech_by_ending(folded);
+}
+
 static uint32_t number_of(struct vocabulary *v, struct str word, bool folded);
 
 /* Finds out about a word in small letters; word is not in the store. */
@@ -152,6 +186,7 @@ static void learn_folded(struct vocabulary *v, uint32_t number, struct str word)
     w->idf = background_idf(&v->background, word);
     w->stop = word_stop(word) || is_contraction(word);
     w->dull = is_dull(word);
+    w->speech = (unsigned char)speech_of(v, word);
     v->more[number].leaning = needy_look(&v->needy, word);
     w->stem = w->folded = number;
     if (stem.len < word.len && !w->stop) {
@@ -176,19 +211,10 @@ static void learn(struct vocabulary *v, uint32_t number, struct str word)
     w->folded = small;
     w->stop = v->list[small].stop;
     w->dull = v->list[small].dull;
+    w->speech = v->list[small].speech;
     struct str rest = str_sub(word, skip, word.len);
     if (skip < 32 && !(word_capital(word) && word_capital(rest))) /* D'Arcy stays whole */
         w->skip = (unsigned char)skip;
-}
-
-/* By the endings of adverbs and of forms that are mostly verbs. */
-static float noun(struct str word)
-{
-    if (!memchr("ygd", word.s[word.len - 1], 3))
-        return 1;
-    if (str_ends(word, STR("ly")))
-        return 0.4F;
-    return str_ends(word, STR("ing")) || str_ends(word, STR("ed")) ? 0.6F : 1;
 }
 
 static bool all_capitals(struct str word)
@@ -209,7 +235,6 @@ static void look(struct word *w, struct str whole)
 
     w->capital = word_capital(word);
     w->unspaced = uni_unspaced(utf8_next(&p, word.s + word.len));
-    w->noun = noun(word);
     w->acronym = w->stop && word.len <= 4 && all_capitals(word);
     w->heavy = !w->stop && !digit && (word.len > 2 || (w->capital && word.len > 1));
 }

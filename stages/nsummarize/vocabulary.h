@@ -9,6 +9,14 @@
 
 #include <stdbool.h>
 
+/* What an English word is by itself (seldom_nouns.txt, or its ending). */
+enum speech {
+    SPEECH_NOUN,      /* or not known to be anything else */
+    SPEECH_FORM,      /* a form of a verb that may be a noun, too: a building */
+    SPEECH_ADJECTIVE, /* stands before a noun */
+    SPEECH_OTHER      /* verb, adverb */
+};
+
 struct word {
     uint64_t head, tail; /* terms_head() of its bytes, and of the last eight */
     double idf;
@@ -16,7 +24,7 @@ struct word {
     uint32_t folded;       /* the word in small letters, whose members are: */
     uint32_t stem;         /* the word that its inflections share */
     uint32_t story, local; /* its number in that story, story.c's */
-    float noun;            /* 1, and less for an English adverb or verb form */
+    unsigned char speech;  /* enum speech */
     bool stop;
     bool capital;       /* it begins with a capital */
     bool unspaced;      /* a character of a script that puts no spaces between words */
