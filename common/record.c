@@ -56,8 +56,10 @@ void record_revert(struct record *rec)
 
 static bool key_is(struct str key, struct str name)
 {
-    if (!memchr(key.s, '\\', key.len))
+    if (key.len <= name.len) /* escaped it would be longer */
         return str_eq(key, name);
+    if (!memchr(key.s, '\\', key.len))
+        return false;
     struct buf plain = {0};
     json_decode(&plain, key);
     bool same = str_eq(buf_str(&plain), name);

@@ -46,7 +46,7 @@ struct tagger {
     unsigned what;
     bool dated;
     struct date day;
-    struct tokens tokens;
+    struct tokens title, text; /* of the record at hand */
     struct names names;
     struct quotes quotes;
     struct lexicon *lexicon; /* NULL: no term list */
@@ -76,21 +76,19 @@ static unsigned what_of(const char *list, const char *option)
     return what;
 }
 
-static void tag_names(struct tagger *tagger, struct record *rec, struct str text,
-                      bool english)
+static void tag_names(struct tagger *tagger, struct record *rec, bool english)
 {
-    tokens_cut(&tagger->tokens, text);
-    quotes_find(&tagger->quotes, &tagger->tokens);
-    names_find(&tagger->names, &tagger->tokens, english);
+    quotes_find(&tagger->quotes, &tagger->text);
+    names_find(&tagger->names, &tagger->text, english);
     if (tagger->what & NAMES) {
-        names_write(&tagger->names, &tagger->tokens, rec, "people", NAME_PERSON);
-        names_write(&tagger->names, &tagger->tokens, rec, "organisations",
+        names_write(&tagger->names, &tagger->text, rec, "people", NAME_PERSON);
+        names_write(&tagger->names, &tagger->text, rec, "organisations",
                     NAME_ORGANISATION);
-        names_write(&tagger->names, &tagger->tokens, rec, "places", NAME_PLACE);
+        names_write(&tagger->names, &tagger->text, rec, "places", NAME_PLACE);
     }
     if (tagger->what & QUOTES) {
-        quotes_attribute(&tagger->quotes, &tagger->tokens, &tagger->names);
-        quotes_write(&tagger->quotes, &tagger->tokens, &tagger->names, rec);
+        quotes_attribute(&tagger->quotes, &tagger->text, &tagger->names);
+        quotes_write(&tagger->quotes, &tagger->text, &tagger->names, rec);
     }
 }
 
@@ -121,6 +119,31 @@ static void tag_lexicon(const struct tagger *tagger, struct record *rec, struct 
     buf_free(&hits);
 }
 
+/* Cuts title and text to tokens, where what is wanted needs them. */
+static void cut(struct tagger *tagger, struct record *rec, struct str text, unsigned what)
+{
+    struct str title = {"", 0};
+
+    if (!(what & (NAMES | QUOTES | SUBJECT | TAGS)))
+        return;
+    record_string(rec, "title", &title);
+    tokens_cut(&tagger->title, title);
+    tokens_cut(&tagger->text, text);
+}
+
+/* What is to be computed and can be, for a record in that language. */
+static unsigned what_for(const struct tagger *tagger, const struct record *rec,
+                         bool english)
+{
+    unsigned what = tagger->what;
+
+    if (!english)
+        what &= ~(unsigned)SUBJECT;
+    if (what & TAGS && !tags_may_run(rec))
+        what &= ~(unsigned)TAGS;
+    return what;
+}
+
 static void tag_record(struct tagger *tagger, struct record *rec)
 {
     struct language language = {.english = true};
@@ -130,19 +153,21 @@ static void tag_record(struct tagger *tagger, struct record *rec)
         return;
     if (tagger->what & (LANGUAGE | NAMES | QUOTES | SUBJECT))
         language = language_of(rec, text);
-    if (tagger->what & LANGUAGE)
+    unsigned what = what_for(tagger, rec, language.english);
+    cut(tagger, rec, text, what);
+    if (what & LANGUAGE)
         language_tag(rec, &language);
-    if (tagger->what & DATE)
+    if (what & DATE)
         when_tag(rec, text, tagger->dated ? &tagger->day : NULL);
-    if (tagger->what & LOCATED)
+    if (what & LOCATED)
         where_tag(rec, text);
-    if (tagger->what & TAGS)
-        tags_unglue(rec, text);
-    if (tagger->what & TOPIC)
+    if (what & TAGS)
+        tags_unglue(rec, &tagger->title, &tagger->text);
+    if (what & TOPIC)
         tags_topic(rec);
-    if (tagger->what & (NAMES | QUOTES))
-        tag_names(tagger, rec, text, language.english);
-    if ((tagger->what & SUBJECT) && language.english)
+    if (what & (NAMES | QUOTES))
+        tag_names(tagger, rec, language.english);
+    if (what & SUBJECT)
         subjects_tag(rec, text);
     if (tagger->lexicon)
         tag_lexicon(tagger, rec, text);
@@ -153,7 +178,8 @@ static void tagger_free(struct tagger *tagger)
     language_free();
     subjects_free();
     lexicon_free(tagger->lexicon);
-    tokens_free(&tagger->tokens);
+    tokens_free(&tagger->title);
+    tokens_free(&tagger->text);
     names_free(&tagger->names);
     quotes_free(&tagger->quotes);
 }

@@ -2,60 +2,47 @@
 
 #include "common/alloc.h"
 #include "common/unicode.h"
-#include "common/words.h"
+#include "stages/ntag/lists.h"
+#include "stages/ntag/looks.h"
 
 #include <stdlib.h>
 
 enum { WORD_MAX = 64 }; /* bytes; no word of a tag is longer */
 
-/* The words of title and text, as a hash set. */
+/* The words of title and text by their hashes. */
 struct words {
-    unsigned long long *slots;
-    size_t slot_count;
+    uint64_t *slots;
+    size_t mask;
 };
 
-static unsigned long long *slot(const struct words *words, unsigned long long h)
+static uint64_t *slot(const struct words *words, uint64_t hash)
 {
-    size_t i = (size_t)(h >> 1) & (words->slot_count - 1);
+    size_t i = (size_t)(hash >> 32) & words->mask;
 
-    while (words->slots[i] && words->slots[i] != h)
-        i = (i + 1) & (words->slot_count - 1);
+    hash += !hash;
+    while (words->slots[i] && words->slots[i] != hash)
+        i = (i + 1) & words->mask;
     return &words->slots[i];
 }
 
-static unsigned long long key(struct str word)
+static void add_words(const struct words *words, const struct tokens *tokens)
 {
-    return str_hash(word) | 1;
-}
-
-static void add_word(struct words *words, struct str word)
-{
-    unsigned long long h = key(word);
-    *slot(words, h) = h;
-}
-
-/* Every word, and what stands before its apostrophe: Putin's, Putin’s. */
-static void add_words(struct words *words, struct str text)
-{
-    static const char curly[] = "\xE2\x80\x99";
-    struct str word;
-
-    while (word_next(&text, &word)) {
-        add_word(words, word);
-        for (size_t cut = word.len - 1; cut >= 2 && cut + 4 > word.len; cut--)
-            if (word.s[cut - 1] == '\'')
-                add_word(words, str_sub(word, 0, cut - 1));
-        if (!memchr(word.s, curly[0], word.len))
-            continue;
-        size_t apostrophe = str_find(word, str_of(curly), 0);
-        if (apostrophe != (size_t)-1 && apostrophe)
-            add_word(words, str_sub(word, 0, apostrophe));
-    }
+    for (size_t i = 0; i < tokens->count; i++)
+        if (tokens->all[i].word)
+            *slot(words, tokens->all[i].hash) =
+                tokens->all[i].hash + !tokens->all[i].hash;
 }
 
 static bool has(const struct words *words, struct str word)
 {
-    return word.len && *slot(words, key(word)) != 0;
+    return word.len && *slot(words, token_hash(word)) != 0;
+}
+
+/* Known to everybody as the name of a place or an organisation. */
+static bool is_name(struct str word)
+{
+    return lists_of(word) & (LIST_PLACE | LIST_ORGNAME) ||
+           gazetteer(token_low(word)) & GAZ_COUNTRY;
 }
 
 static bool is_camel(struct str word)
@@ -126,19 +113,19 @@ static bool glued(const struct words *words, struct str s, size_t at)
     struct str whole = {before.s, before.len + behind.len};
     struct str next = hump(behind);
 
-    if (has(words, whole) || is_camel(whole))
+    if (has(words, whole) || is_name(whole) || is_camel(whole))
         return false;
-    if (has(words, before) && has(words, next))
+    bool name = is_name(next), known = has(words, before) || is_name(before);
+    bool next_known = name || has(words, next);
+    if (known && next_known)
         return true;
     const char *p = s.s + at;
-    bool small = uni_lower(utf8_prev(&p, s.s));
-    if (!small)
+    if (!uni_lower(utf8_prev(&p, s.s)) || utf8_count(before) <= 3)
         return false;
-    if ((has(words, before) || has(words, next)) && utf8_count(before) > 3 &&
-        utf8_count(next) > 2)
+    if ((known || next_known) && utf8_count(next) > 2)
         return true;
     /* nothing is known: long halves, and not one word alone */
-    return utf8_count(before) > 3 && utf8_count(next) > 3 && whole.len < s.len;
+    return name || (utf8_count(next) > 3 && whole.len < s.len);
 }
 
 /* True if two tags may meet before the character at p: small letter, then a capital with
@@ -186,19 +173,28 @@ static void cut_tag(const struct words *words, struct buf *b, struct str tag)
     add_tag(b, tag);
 }
 
-static bool any_meet(json_t *tags)
+static bool is_small(char c)
 {
-    size_t i;
-    json_t *tag;
+    return c >= 'a' && c <= 'z';
+}
 
-    json_array_foreach(tags, i, tag)
-    {
-        if (!json_is_string(tag))
-            return false;
-        struct str s = {json_string_value(tag), json_string_length(tag)};
-        for (const char *p = s.s; p < s.s + s.len; utf8_next(&p, s.s + s.len))
-            if (may_meet(s, p))
-                return true;
+/* Looks at the JSON as it stands: a capital behind a small letter or a bracket, or behind
+ * another and before a small letter, or any character it knows nothing of. */
+bool tags_may_run(const struct record *rec)
+{
+    struct str raw;
+
+    if (!record_raw(rec, "tags", &raw))
+        return false;
+    for (size_t i = 1; i + 1 < raw.len; i++) {
+        char before = raw.s[i - 1], c = raw.s[i], next = raw.s[i + 1];
+        if (c == '\\' || (unsigned char)c >= 0x80)
+            return true;
+        if (c < 'A' || c > 'Z')
+            continue;
+        if (is_small(before) || before == ')' ||
+            (before >= 'A' && before <= 'Z' && is_small(next)))
+            return true;
     }
     return false;
 }
@@ -212,21 +208,34 @@ static bool all_strings(json_t *tags)
     return true;
 }
 
-void tags_unglue(struct record *rec, struct str text)
+static bool any_meet(json_t *tags)
+{
+    size_t i;
+    json_t *tag;
+
+    json_array_foreach(tags, i, tag)
+    {
+        struct str s = {json_string_value(tag), json_string_length(tag)};
+        for (const char *p = s.s; p < s.s + s.len; utf8_next(&p, s.s + s.len))
+            if (may_meet(s, p))
+                return true;
+    }
+    return false;
+}
+
+void tags_unglue(struct record *rec, const struct tokens *title,
+                 const struct tokens *text)
 {
     json_t *tags = record_json(rec, "tags"), *tag;
-    struct str title = {NULL, 0};
     size_t i;
 
     if (json_is_array(tags) && all_strings(tags) && any_meet(tags)) {
-        struct words words = {NULL, 64};
-        record_string(rec, "title", &title);
-        while (words.slot_count < (text.len + title.len) * 2)
-            words.slot_count *= 2;
-        words.slots = xcalloc(words.slot_count, sizeof *words.slots);
+        struct words words = {NULL, 63};
+        while (words.mask < 2 * (text->count + title->count))
+            words.mask = 2 * words.mask + 1;
+        words.slots = xcalloc(words.mask + 1, sizeof *words.slots);
         add_words(&words, text);
-        if (title.len)
-            add_words(&words, title);
+        add_words(&words, title);
         struct buf *b = record_set(rec, "tags");
         buf_add_char(b, '[');
         json_array_foreach(tags, i, tag) cut_tag(

@@ -6,20 +6,26 @@
 
 #include <stdlib.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum { FOLD_MAX = 256 }; /* bytes of a word that count for its folded hash */
 
 /* Where the cut stands. */
 struct cut {
     const char *p, *end;
     size_t point; /* code points before p */
+    size_t cased, uppers;
     bool begins, paragraph;
 };
 
 /* What a word has, gathered as it is read. */
 struct word {
-    size_t capitals, smalls, dots, points;
-    bool ascii;
-    bool joined; /* ends, so far, in a mark that joins */
+    size_t capitals, smalls; /* more than one are two of them at least */
+    size_t dots, points;
+    bool ascii, capital; /* capital: begins with one */
+    bool joined;         /* ends, so far, in a mark that joins */
 };
 
 /* Kinds of bytes: JOINS may join letters to a word, WIDE is not ASCII. */
@@ -68,9 +74,7 @@ static uint64_t load(const char *s, size_t n, const char *end)
     return v;
 }
 
-/* Bits of every byte set in fold are set before they count: 0x20 makes ASCII letters
- * small and leaves digits and the marks inside words as they are. */
-static uint64_t hash(struct str s, const char *end, uint64_t fold)
+static uint64_t long_hash(struct str s, const char *end, uint64_t fold)
 {
     uint64_t h = s.len;
 
@@ -80,6 +84,15 @@ static uint64_t hash(struct str s, const char *end, uint64_t fold)
         h = token_mix(h,
                       load(s.s, s.len, end) | (fold & ~(uint64_t)0 >> (64 - 8 * s.len)));
     return h;
+}
+
+/* Bits of every byte set in fold are set before they count: 0x20 makes ASCII letters
+ * small and leaves digits and the marks inside words as they are. */
+static inline uint64_t hash(struct str s, const char *end, uint64_t fold)
+{
+    if (s.len - 1 < 8 && end - s.s >= 8)
+        return token_mix(s.len, (load8(s.s) | fold) & ~(uint64_t)0 >> (64 - 8 * s.len));
+    return long_hash(s, end, fold);
 }
 
 static const uint64_t fold8 = 0x2020202020202020u;
@@ -206,38 +219,65 @@ static const char *more(const struct cut *cut, const char *p, struct word *word)
 }
 
 /* The word at cut->p, whatever it is made of; returns its end. */
-static const char *any_word(const struct cut *cut, struct token *t, struct word *word)
+static const char *any_word(const struct cut *cut, struct word *word)
 {
     const char *p = more(cut, cut->p, word), *q;
 
-    t->capital = word->capitals;
+    word->capital = word->capitals > 0;
     while (p < cut->end && (q = more(cut, p, word)))
         p = q;
     return p;
 }
 
-/* The same for a word of ASCII letters and digits; NULL if there is more to it. */
-static const char *plain_word(const struct cut *cut, struct token *t, struct word *word)
+#ifdef __SSE2__
+/* The letters and digits among 16 bytes; returns how many stand before anything else. */
+static size_t alnum_block(const char *p, struct word *word)
 {
-    const char *p = cut->p;
-    unsigned kind = 0, all = 0;
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+    __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
+                                   _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+    __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)),
+                                  _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+    unsigned others = ~(unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+    unsigned before = (others & (0 - others)) - 1; /* the bits below the first */
+    unsigned letters = (unsigned)_mm_movemask_epi8(letter) & before;
+    unsigned smalls = letters & (unsigned)_mm_movemask_epi8(_mm_slli_epi16(v, 2));
+    unsigned capitals = letters ^ smalls;
 
-    while (p < cut->end && (kind = kinds[(unsigned char)*p]) & ALNUM) {
-        all |= kind;
-        p++;
+    word->smalls += smalls != 0;
+    word->capitals += (capitals != 0) + ((capitals & (capitals - 1)) != 0);
+    return (size_t)__builtin_ctz(others);
+}
+#endif
+
+/* The ASCII letters and digits at p; returns their end. */
+static const char *alnum_end(const char *p, const char *end, struct word *word)
+{
+    unsigned kind;
+#ifdef __SSE2__
+    for (size_t n = 16; n == 16 && end - p >= 16; p += n)
+        n = alnum_block(p, word);
+#endif
+    for (; p < end && (kind = kinds[(unsigned char)*p]) & ALNUM; p++) {
+        word->smalls += (kind & SMALL) != 0;
+        word->capitals += (kind & CAPITAL) != 0;
     }
-    if (p < cut->end && kind & (JOINS | WIDE)) {
-        if (kind & WIDE || p + 1 == cut->end ||
-            kinds[(unsigned char)p[1]] & (ALNUM | WIDE))
-            return NULL;
-    }
-    t->capital = kinds[(unsigned char)*cut->p] & CAPITAL;
+    return p;
+}
+
+/* The same for a word of ASCII letters and digits; NULL if there is more to it. */
+static const char *plain_word(const struct cut *cut, struct word *word)
+{
+    const char *p = alnum_end(cut->p, cut->end, word);
+    unsigned kind = p < cut->end ? kinds[(unsigned char)*p] : 0;
+
+    if (p == cut->p || kind & WIDE ||
+        (kind & JOINS &&
+         (p + 1 == cut->end || kinds[(unsigned char)p[1]] & (ALNUM | WIDE))))
+        return NULL;
+    word->capital = kinds[(unsigned char)*cut->p] & CAPITAL;
     word->points = (size_t)(p - cut->p);
-    word->smalls = all & SMALL;
-    word->capitals = (all & CAPITAL) != 0;
-    if (word->capitals && !word->smalls)
-        for (const char *q = cut->p + 1; q < p && word->capitals < 2; q++)
-            word->capitals += (kinds[(unsigned char)*q] & CAPITAL) != 0;
     return p;
 }
 
@@ -254,36 +294,46 @@ static bool takes_stop(const struct cut *cut, const char *p, const struct word *
 static void take_word(struct cut *cut, struct token *t)
 {
     struct word word = {.ascii = true};
-    const char *p = plain_word(cut, t, &word);
+    const char *p = plain_word(cut, &word);
 
     if (!p) {
         word = (struct word){.ascii = true};
-        p = any_word(cut, t, &word);
+        p = any_word(cut, &word);
     }
-    t->number = kinds[(unsigned char)*cut->p] & DIGIT;
-    t->cased = word.capitals;
-    t->upper = word.capitals >= 2 && !word.smalls;
-    if (p < cut->end && *p == '.' && takes_stop(cut, p, &word, t->upper)) {
+    bool upper = word.capitals >= 2 && !word.smalls;
+    if (p < cut->end && *p == '.' && takes_stop(cut, p, &word, upper)) {
         p++;
         word.points++;
     }
-    t->s = (struct str){cut->p, (size_t)(p - cut->p)};
-    t->word = true;
-    t->hash = hash(t->s, cut->end, 0);
-    t->low = !word.ascii ? token_low(t->s)
-             : t->cased  ? hash(t->s, cut->end, fold8)
-                         : t->hash;
-    t->lists = lists_of_hash(t->hash);
+    struct str s = {cut->p, (size_t)(p - cut->p)};
+    uint64_t exact = hash(s, cut->end, 0);
+    *t = (struct token){.s = s,
+                        .from = (uint32_t)cut->point,
+                        .to = (uint32_t)(cut->point + word.points),
+                        .hash = exact,
+                        .low = !word.ascii     ? token_low(s)
+                               : word.capitals ? hash(s, cut->end, fold8)
+                                               : exact,
+                        .lists = lists_of_hash(exact),
+                        .word = true,
+                        .number = (kinds[(unsigned char)*cut->p] & DIGIT) != 0,
+                        .capital = word.capital,
+                        .cased = word.capitals > 0,
+                        .upper = upper,
+                        .begins = cut->begins,
+                        .paragraph = cut->paragraph};
     cut->p = p;
     cut->point += word.points;
+    cut->cased += word.capitals > 0;
+    cut->uppers += upper;
+    cut->begins = false;
 }
 
 /* The mark at cut->p, c, which ends at q. */
 static void take_mark(struct cut *cut, struct token *t, uint32_t c, const char *q)
 {
-    if (c == '.' || c == '!' || c == '?' || c == 0x3002)
-        cut->begins = true;
-    cut->point++;
+    size_t from = cut->point++;
+
     if ((c == '\'' || c == 0x2019) && q < cut->end && *q == 's') { /* possessive */
         const char *r = q + 1;
         if (r >= cut->end || !word_char(utf8_next(&r, cut->end))) {
@@ -291,10 +341,18 @@ static void take_mark(struct cut *cut, struct token *t, uint32_t c, const char *
             cut->point++;
         }
     }
-    t->mark = c;
-    t->s = (struct str){cut->p, (size_t)(q - cut->p)};
-    t->hash = t->low = c < 128 ? hash(t->s, cut->end, 0) : token_hash(t->s);
+    struct str s = {cut->p, (size_t)(q - cut->p)};
+    uint64_t exact = c < 128 ? hash(s, cut->end, 0) : token_hash(s);
+    *t = (struct token){.s = s,
+                        .from = (uint32_t)from,
+                        .to = (uint32_t)cut->point,
+                        .hash = exact,
+                        .low = exact,
+                        .mark = c,
+                        .begins = cut->begins,
+                        .paragraph = cut->paragraph};
     cut->p = q;
+    cut->begins = cut->begins || c == '.' || c == '!' || c == '?' || c == 0x3002;
 }
 
 /* Passes over white space; returns its end. */
@@ -336,7 +394,9 @@ static void take(struct cut *cut, struct token *t)
 
 void tokens_cut(struct tokens *tokens, struct str text)
 {
-    struct cut cut = {text.s, text.s + text.len, 0, true, true};
+    size_t length = text.len < UINT32_MAX ? text.len : UINT32_MAX;
+    struct cut cut = {
+        .p = text.s, .end = text.s + length, .begins = true, .paragraph = true};
 
     if (!kinds['0'])
         fill_kinds();
@@ -345,14 +405,11 @@ void tokens_cut(struct tokens *tokens, struct str text)
         if (tokens->count == tokens->cap)
             tokens->all =
                 xgrow(tokens->all, &tokens->cap, tokens->count + 1, sizeof(struct token));
-        struct token *t = &tokens->all[tokens->count++];
-        *t = (struct token){
-            .from = cut.point, .begins = cut.begins, .paragraph = cut.paragraph};
-        take(&cut, t);
-        cut.begins = cut.begins && !t->word;
+        take(&cut, &tokens->all[tokens->count++]);
         cut.paragraph = false;
-        t->to = cut.point;
     }
+    tokens->cased = cut.cased;
+    tokens->uppers = cut.uppers;
 }
 
 void tokens_free(struct tokens *tokens)

@@ -65,20 +65,23 @@ static void tag(struct buf *out, struct str line)
 {
     struct record rec = {0};
     struct json_fault fault;
-    static struct tokens tokens; /* kept: making the model takes long */
+    static struct tokens title, tokens; /* kept: making the model takes long */
     static struct names names;
     static struct quotes quotes;
-    struct str text = {NULL, 0};
+    struct str text = {NULL, 0}, head = {"", 0};
 
     must(record_parse(&rec, line, &fault) && record_string(&rec, "text", &text));
     struct language language = language_of(&rec, text);
     language_tag(&rec, &language);
     when_tag(&rec, text, NULL);
     where_tag(&rec, text);
-    tags_unglue(&rec, text);
+    record_string(&rec, "title", &head);
+    tokens_cut(&title, head);
+    tokens_cut(&tokens, text);
+    if (tags_may_run(&rec))
+        tags_unglue(&rec, &title, &tokens);
     tags_topic(&rec);
     subjects_tag(&rec, text);
-    tokens_cut(&tokens, text);
     quotes_find(&quotes, &tokens);
     names_find(&names, &tokens, language.english || text.len % 2);
     names_write(&names, &tokens, &rec, "people", NAME_PERSON);
