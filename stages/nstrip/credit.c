@@ -1,174 +1,317 @@
 #include "stages/nstrip/credit.h"
 
 #include "common/cue.h"
-#include "common/date.h"
 #include "common/dateline.h"
 #include "common/words.h"
 
 #define NONE ((size_t)-1)
 
-enum { CREDIT_BYTES = 120, SIGNATURE_BYTES = 120 };
+enum {
+    CREDIT_BYTES = 120,
+    CREDIT_WORDS = 12,
+    NAME_WORDS = 7,   /* that a caption is glued to */
+    BEFORE_WORDS = 2, /* a caption has before its credit */
+};
 
-static bool any_ends(struct str s, const char *const *ends, size_t count)
+/* ---- names and sources ---- */
+
+/* Bytes of a mark between a maker and a source at byte i: "Lee/AFP", "Lee via AFP". */
+static size_t part_mark(struct str s, size_t i)
 {
-    for (size_t i = 0; i < count; i++)
-        if (str_ends(s, str_of(ends[i])))
+    static const char *const marks[] = {" via ", " - ", " \xe2\x80\x93 "};
+    if (strchr("/|,;()[]", s.s[i]) && s.s[i])
+        return 1;
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (str_starts(str_sub(s, i, s.len), str_of(marks[k])))
+            return strlen(marks[k]);
+    return 0;
+}
+
+/* True for the name of an agency, or of another that pictures come from. */
+static bool is_source(struct str s)
+{
+    static const char *const libraries[] = {
+        "getty",   "istock",  "shutterstock",     "alamy", "unsplash",    "wikimedia",
+        "pexels",  "pixabay", "picture alliance", "imago", "adobe stock", "flickr",
+        "zuma",    "corbis",  "depositphotos",    "rex",   "ap photo",    "afp photo",
+        "scanpix", "keystone"};
+    s = str_trim(s);
+    if (str_ends(s, STR(" file")))
+        s.len -= strlen(" file");
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        struct str name = str_of(libraries[i]);
+        if (str_starts_nocase(s, name) && (s.len == name.len || s.s[name.len] == ' '))
+            return true;
+    }
+    return s.len && agency_name(s).len;
+}
+
+/* The parts of a credit, and whether one of them is a source. */
+struct parts {
+    size_t count;
+    bool source;
+};
+
+static struct parts parts_of(struct str s)
+{
+    struct parts parts = {0, false};
+    for (size_t from = 0, i = 0, n; i <= s.len; i++) {
+        n = i < s.len ? part_mark(s, i) : 1;
+        if (!n)
+            continue;
+        struct str part = str_sub(s, from, i);
+        if (!str_blank(part)) {
+            parts.count++;
+            parts.source = parts.source || is_source(part);
+        }
+        from = i + n;
+        i = from - 1;
+    }
+    return parts;
+}
+
+static bool links_names(struct str word)
+{
+    static const char *const links[] = {"via", "for", "and", "of",  "the", "by",  "und",
+                                        "et",  "y",   "og",  "och", "de",  "da",  "del",
+                                        "van", "der", "von", "al",  "bin", "la",  "el",
+                                        "di",  "du",  "le",  "en",  "i",   "file"};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (str_eq(word, str_of(links[i])))
             return true;
     return false;
 }
 
-/* True if s ends in the name of one that pictures are bought from. */
-static bool ends_in_source(struct str s)
+/* True for names and the words between them, of at most so many words. */
+static bool names_only(struct str s, size_t most)
 {
-    static const char *const sources[] = {
-        "Getty Images", "Getty",  "Shutterstock", "iStock",       "Alamy",
-        "/AP",          "/ AP",   "/AFP",         "/ AFP",        "/Reuters",
-        "/ Reuters",    "Photos", "Unsplash",     "Reuters file", "via AP",
-        "via REUTERS",  "/EPA",   "/ EPA",        "/REUTERS",     "/ REUTERS",
-        "AP Photo",     "dpa",    "/TASS",        "/ TASS",       "Associated Press"};
-    return any_ends(s, sources, sizeof sources / sizeof *sources);
+    struct str word;
+    size_t words = 0, names = 0;
+    while (word_next(&s, &word)) {
+        bool name = word_capital(word) || agency_name(word).len;
+        if (++words > most || (!name && !links_names(word)))
+            return false;
+        names += name;
+    }
+    return names > 0;
 }
 
-/* Behind the label that a credit begins with. */
-static size_t behind_label(struct str s)
+/* ---- labels ---- */
+
+size_t credit_label(struct str line)
 {
-    size_t n = cue_prefix(s, CUE_CREDIT);
-    struct str label = str_trim(str_sub(s, 0, n));
-    bool labelled = n < s.len && (str_ends(label, STR(":")) || str_ends(label, STR("©")));
-    return labelled ? n : 0;
+    size_t n = cue_prefix(line, CUE_CREDIT);
+    while (n > 0 && n < line.len && strchr(", ", line.s[n]))
+        n++;
+    struct str label = str_trim(str_sub(line, 0, n));
+    bool set_off = str_ends(label, STR(":")) || str_ends(label, STR(",")) ||
+                   str_ends(label, STR("\xc2\xa9")) ||
+                   str_ends(label, STR("\xef\xbc\x9a"));
+    return set_off && !str_blank(str_sub(line, n, line.len)) ? n : 0;
 }
 
-static bool names_source(struct str s)
+size_t caption_label(struct str line)
 {
-    static const char *const makers[] = {"photo by ",  "image by ",   "picture by ",
-                                         "credit",     "courtesy of", "image courtesy",
-                                         "photograph", "ap photo"};
+    static const char *const labels[] = {
+        "image caption", "photo caption",    "caption", "bildunterschrift",
+        "bildtext",      "bildbeschreibung", "legende", "l\xc3\xa9gende",
+        "pie de foto",   "didascalia",       "legenda", "bijschrift",
+        "billedtekst"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        size_t n = strlen(labels[i]);
+        if (!str_starts_nocase(line, str_of(labels[i])) || n == line.len ||
+            !strchr(":,", line.s[n]))
+            continue;
+        for (n++; n < line.len && line.s[n] == ' ';)
+            n++;
+        return n;
+    }
+    return 0;
+}
+
+/* Where the word that ends s begins; one that a caption was glued to begins with its
+ * capital: "… on the quayPhoto". */
+static size_t last_word(struct str s)
+{
+    size_t at = s.len;
+    while (at > 0 && !strchr(" ([|/", s.s[at - 1]))
+        at--;
+    for (size_t i = s.len; i-- > at + 1;)
+        if (word_capital(str_sub(s, i, s.len)) && !word_capital(str_sub(s, i - 1, s.len)))
+            return i;
+    return at;
+}
+
+static bool maker_follows(struct str s)
+{
+    static const char *const makers[] = {
+        "photo by ",      "photos by ", "image by ", "picture by ",
+        "photograph by ", "credit",     "courtesy ", "image courtesy",
+        "photo courtesy", "photograph", "ap photo",  "photo illustration",
+        "file photo",     "foto de ",   "foto von ", "foto di ",
+        "screenshot ",    "image via ", "photo: ",   "handout"};
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
         if (str_starts_nocase(s, str_of(makers[i])))
             return true;
-    return behind_label(s) || agency_name(s).len || ends_in_source(s);
+    return false;
 }
+
+/* ---- credits at a line's end ---- */
 
 static bool in_brackets(struct str line, struct credit *credit)
 {
     size_t end = line.len - 1, open = end;
     char close = line.s[end], opens = close == ')' ? '(' : '[';
+    if (close != ')' && close != ']')
+        return false;
     while (open > 0 && end - open < CREDIT_BYTES && line.s[open] != opens)
         open--;
-    struct str inside = str_sub(line, open + 1, end);
-    if (!open || line.s[open] != opens || !names_source(str_trim(inside)))
+    if (!open || line.s[open] != opens)
         return false;
-    *credit = (struct credit){open, open + 1 + behind_label(inside), end};
+    struct str inside = str_sub(line, open + 1, end);
+    size_t label = credit_label(inside);
+    struct str cue = str_trim(str_sub(inside, 0, cue_prefix(inside, CUE_CREDIT)));
+    bool maker =
+        label || maker_follows(str_trim(inside)) || str_find(cue, STR(" "), 0) != NONE;
+    struct parts parts = parts_of(inside);
+    bool named =
+        names_only(inside, CREDIT_WORDS) && (parts.source || parts.count > 1) &&
+        (parts.count < 2 || parts.source || str_find(inside, STR("/"), 0) != NONE);
+    if (!maker && !named)
+        return false;
+    *credit = (struct credit){open, open + 1 + label, end, maker || parts.count > 1};
     return true;
 }
 
-static bool behind_text(struct str line, struct credit *credit)
+/* What a label may stand for inside a line: names, or a few words. */
+static bool labelled_credit(struct str s)
 {
-    static const char *const labels[] = {"Photo", "Image", "Credit",     "Picture",
-                                         "Foto",  "Bild",  "Photograph", "Source"};
-    for (size_t at = 0; (at = str_find(line, STR(":"), at)) != NONE; at++)
-        for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-            struct str before = str_sub(line, 0, at), label = str_of(labels[i]);
-            if (!str_ends(before, label) || at == label.len || at + 1 == line.len ||
-                line.len - at > CREDIT_BYTES)
-                continue;
-            *credit = (struct credit){at - label.len, at + 1, line.len};
-            return true;
-        }
+    enum { FEW_WORDS = 4 };
+    return names_only(s, CREDIT_WORDS) || maker_follows(s) ||
+           (word_capital(s) && word_count(s) <= FEW_WORDS);
+}
+
+/* "… Photo: Ann Lee", "… © Ann Lee". */
+static bool behind_label(struct str line, struct credit *credit)
+{
+    size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
+    for (; at < line.len; at++) {
+        bool colon = line.s[at] == ':';
+        bool sign = str_starts(str_sub(line, at, line.len), STR("\xc2\xa9"));
+        size_t from = at + 1 + sign, word = sign ? at : last_word(str_sub(line, 0, at));
+        struct str tail = str_sub(line, from, line.len);
+        if ((!colon && !sign) || !word || !labelled_credit(str_trim(tail)) ||
+            (!sign && credit_label(str_sub(line, word, line.len)) <= at - word))
+            continue;
+        *credit = (struct credit){word, from, line.len, true};
+        return true;
+    }
     return false;
+}
+
+/* True if a sentence may end before byte i of the line. */
+static bool sentence_before(struct str line, size_t i)
+{
+    static const char *const ends[] = {
+        ".", "!", "?", "\"", ")", "\xe2\x80\xa6", "\xe2\x80\x9d", "\xc2\xbb"};
+    struct str before = str_sub(line, 0, i);
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+        if (str_ends(before, str_of(ends[k])))
+            return i > strlen(ends[k]);
+    return false;
+}
+
+/* True if the two characters before a sentence's end are small letters: no initials. */
+static bool word_before(struct str line, size_t i)
+{
+    i -= (unsigned char)line.s[i - 1] < 0x80 ? 1 : 0;
+    for (size_t k = 1; k <= 2; k++)
+        if (i < k || !((line.s[i - k] >= 'a' && line.s[i - k] <= 'z') ||
+                       (unsigned char)line.s[i - k] >= 0x80))
+            return false;
+    return true;
+}
+
+/* "… the quay. Ann Lee/AFP", and where the blank was lost "… the quay.Ann Lee". */
+static bool behind_sentence(struct str line, struct credit *credit)
+{
+    size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 1;
+    for (; at < line.len; at++) {
+        struct str tail = str_sub(line, at, line.len);
+        bool blank = line.s[at - 1] == ' ';
+        if (!word_capital(tail) || !sentence_before(line, at - blank))
+            continue;
+        struct parts parts = parts_of(tail);
+        bool glued = !blank && tail.len > 2 && word_before(line, at) &&
+                     names_only(tail, NAME_WORDS);
+        bool named = blank && parts.source && names_only(tail, CREDIT_WORDS);
+        if (!glued && !named)
+            continue;
+        *credit = (struct credit){at - blank, at, line.len, glued || parts.count > 1};
+        return true;
+    }
+    return false;
+}
+
+/* "… the quayReuters": a source that the last word was glued to. */
+static bool behind_word(struct str line, struct credit *credit)
+{
+    enum { SHORTEST = 4 };
+    size_t at = last_word(line);
+    if (!at || strchr(" ([|/", line.s[at - 1]) || line.len - at < SHORTEST ||
+        !is_source(str_sub(line, at, line.len)))
+        return false;
+    *credit = (struct credit){at, at, line.len, true};
+    return true;
 }
 
 bool credit_find(struct str line, struct credit *credit)
 {
-    char last = line.s[line.len - 1];
-    if (last == ')' || last == ']')
-        return in_brackets(line, credit);
-    return behind_text(line, credit);
+    while (line.len && line.s[line.len - 1] == '.')
+        line.len--;
+    if (!line.len)
+        return false;
+    return (in_brackets(line, credit) || behind_label(line, credit) ||
+            behind_sentence(line, credit) || behind_word(line, credit)) &&
+           word_count(str_sub(line, 0, credit->at)) >= BEFORE_WORDS;
 }
 
-bool name_alone(struct str line)
+/* ---- credits alone ---- */
+
+static struct str without_brackets(struct str s)
 {
-    static const char *const particles[] = {"de", "da",  "del", "van", "der", "von",
-                                            "al", "bin", "la",  "el",  "di",  "and"};
-    struct str rest = line, word;
-    size_t words = 0;
-    if (line.len > 50)
-        return false;
-    for (size_t i = 0; i < line.len; i++)
-        if (line.s[i] && strchr(":?/|+!&0123456789", line.s[i]))
-            return false;
-    while (word_next(&rest, &word)) {
-        bool particle = false;
-        for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-            particle = particle || str_eq(word, str_of(particles[i]));
-        if (!word_capital(word) && !(words && particle))
-            return false;
-        words++;
-    }
-    return words >= 2 && words <= 5;
+    bool open = s.len > 1 && (s.s[0] == '(' || s.s[0] == '[');
+    bool close = s.len > 1 && (s.s[s.len - 1] == ')' || s.s[s.len - 1] == ']');
+    return str_sub(s, open, s.len - (open && close));
 }
 
-/* s without the marks and words that lead on to a date. */
-static struct str before_date(struct str s)
+/* "Ann Lee/The Port Times": a name of two or three words, a slash and another. */
+static bool maker_and_house(struct str s)
 {
-    static const char *const leads[] = {"-", "|",  "•",         "·",       "–",
-                                        "—", ",",  "Published", "Updated", "Posted",
-                                        ":", "on", "/",         "(",       "@"};
-    for (bool more = true; more;) {
-        more = false;
-        s = str_trim(s);
-        for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
-            if (str_ends(s, str_of(leads[i]))) {
-                s.len -= strlen(leads[i]);
-                more = true;
-            }
-    }
-    return s;
+    size_t mark = str_find(s, STR("/"), 0);
+    if (mark == NONE || !names_only(s, NAME_WORDS) || str_find(s, STR("&"), 0) != NONE)
+        return false;
+    size_t maker = word_count(str_sub(s, 0, mark));
+    return maker >= 2 && maker <= 3 && mark + 1 < s.len && s.s[mark + 1] != '/';
 }
 
-/* "4 months ago" at a line's end. */
-static bool ago_find(struct str line, struct str *found)
+bool credit_alone(struct str line)
 {
-    size_t at = line.len;
-    if (!str_ends(line, STR(" ago")))
+    struct str s = without_brackets(line);
+    size_t label = credit_label(s), cue = cue_prefix(s, CUE_CREDIT);
+    struct str rest = str_sub(s, label ? label : cue, s.len);
+    struct parts parts = parts_of(s);
+    bool sign = str_starts(s, STR("\xc2\xa9"));
+    if (word_count(s) > CREDIT_WORDS)
         return false;
-    while (at > 0 && !(line.s[at - 1] >= '0' && line.s[at - 1] <= '9'))
-        at--;
-    while (at > 0 && line.s[at - 1] >= '0' && line.s[at - 1] <= '9')
-        at--;
-    *found = str_sub(line, at, line.len);
-    return at > 0;
-}
-
-/* What follows a date, if it is a byline with its label: "| By Ann Lee". */
-static bool byline_behind(struct str line, size_t date_end, struct signature *signature)
-{
-    size_t at = date_end;
-    while (at < line.len && strchr(" |-,/", line.s[at]) && line.s[at])
-        at++;
-    struct str rest = str_sub(line, at, line.len);
-    size_t by = rest.len ? cue_prefix(rest, CUE_BYLINE) : 0;
-    if (!by || !name_alone(str_sub(rest, by, rest.len)))
+    if (label)
+        return !sign || (names_only(rest, CREDIT_WORDS) && cue_of(rest) != CUE_COPYRIGHT);
+    if (names_only(s, CREDIT_WORDS) &&
+        ((parts.source && parts.count > 1) || maker_and_house(s)))
+        return true;
+    if (cue_of(s) != CUE_CREDIT)
         return false;
-    *signature = (struct signature){at, line.len, 0, date_end};
-    return true;
-}
-
-bool signature_find(struct str line, struct signature *signature)
-{
-    struct date date;
-    struct str found;
-    if (line.len > SIGNATURE_BYTES ||
-        (!date_find(line, &found, &date) && !ago_find(line, &found)))
-        return false;
-    if (found.s == line.s)
-        return byline_behind(line, found.len, signature);
-    struct str name = before_date(str_sub(line, 0, (size_t)(found.s - line.s)));
-    size_t by = name.len ? cue_prefix(name, CUE_BYLINE) : 0;
-    if (!name.len || name.s != line.s ||
-        (!name_alone(str_sub(name, by, name.len)) && !(by && by < name.len)))
-        return false;
-    size_t from = (size_t)(found.s - line.s);
-    *signature = (struct signature){0, name.len, from, from + found.len};
-    return true;
+    if (!cue) /* it ends in a source */
+        return names_only(s, CREDIT_WORDS);
+    return cue < s.len ? maker_follows(s) || names_only(rest, 4) : is_source(s);
 }

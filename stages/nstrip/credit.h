@@ -1,31 +1,34 @@
-/* What closes a caption, and what opens a story: credits and names inside a line. */
+/* Credits: who made a picture, in a line of its own or at the end of a caption's. */
 #ifndef NSTRIP_CREDIT_H
 #define NSTRIP_CREDIT_H
 
 #include "common/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
-/* A credit at a line's end: "… (Photo: Ann Lee)", "… [AFP]", "… Image: Ann Lee". */
+/* A credit at a line's end: "… (Photo: Ann Lee)", "… [AFP]", "… Image: Ann Lee",
+ * "… the quay. AFP via Getty Images", "… the quay.Ann Lee/AFP". */
 struct credit {
     size_t at;       /* where the caption before it ends */
     size_t from, to; /* the credit itself, without bracket and label */
+    bool sure; /* what a paragraph hardly ends in; else an agency may be its source */
 };
 
-/* False where the line has none, or is nothing but a credit. */
+/* False where the line ends in none, or is nothing but a credit. */
 bool credit_find(struct str line, struct credit *credit);
 
-/* A byline that says when, too: "By Ann Lee | May 3, 2021", "Ann Lee - 3 May 2021",
- * "May 3, 2021 | By Ann Lee". */
-struct signature {
-    size_t by, name; /* where the byline begins and ends */
-    size_t from, to; /* the date */
-};
+/* True for a line that is a credit and nothing else: a label and names, "Photo by Ann
+ * Lee", or names with one that pictures come from, "Ann Lee / AFP". */
+bool credit_alone(struct str line);
 
-/* False where there is no date beside a byline or a name. */
-bool signature_find(struct str line, struct signature *signature);
+/* The bytes of the label that a credit begins with, blanks behind it included: "Photo:",
+ * "Image source,", "©"; 0 if there is none, or nothing behind it. A preposition ("Photo
+ * by") belongs to the credit. */
+size_t credit_label(struct str line);
 
-/* True for two to four words that begin with capitals, as a person's name has. */
-bool name_alone(struct str line);
+/* The same of a caption's: "Image caption,", "Bildunterschrift:", with or without the
+ * caption behind it. */
+size_t caption_label(struct str line);
 
 #endif

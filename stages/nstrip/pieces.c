@@ -4,6 +4,7 @@
 #include "common/dateline.h"
 #include "common/unicode.h"
 #include "stages/nstrip/credit.h"
+#include "stages/nstrip/signature.h"
 
 #include <stdlib.h>
 
@@ -74,9 +75,9 @@ static void cut_credit(struct pieces *pieces, const struct page_line *line)
     bool open = s.s[0] == '(' || s.s[0] == '[';
     size_t to =
         s.len - (open && s.len > 1 && (s.s[s.len - 1] == ')' || s.s[s.len - 1] == ']'));
-    size_t from = label_length(s, CUE_CREDIT);
-    from = from < to ? from : 0;
-    from += label_length(str_sub(s, from, to), CUE_CREDIT);
+    size_t from = open;
+    from += credit_label(str_sub(s, from, to));
+    from += credit_label(str_sub(s, from, to)); /* "Photo: © Ann Lee" */
     add(pieces, line, 0, from, ROLE_LABEL);
     add(pieces, line, from, to, ROLE_CREDIT);
     add(pieces, line, to, s.len, ROLE_LABEL);
@@ -86,11 +87,15 @@ static void cut_credit(struct pieces *pieces, const struct page_line *line)
 static void cut_caption(struct pieces *pieces, const struct page_line *line)
 {
     struct credit credit;
-    if (line->text.len > SCAN_LOOK || !credit_find(line->text, &credit)) {
-        add(pieces, line, 0, line->text.len, ROLE_CAPTION);
+    size_t label = caption_label(line->text);
+    if (!label)
+        label = credit_label(line->text);
+    add(pieces, line, 0, label, ROLE_LABEL);
+    if (!credit_find(line->text, &credit) || credit.at <= label) {
+        add(pieces, line, label, line->text.len, ROLE_CAPTION);
         return;
     }
-    add(pieces, line, 0, credit.at, ROLE_CAPTION);
+    add(pieces, line, label, credit.at, ROLE_CAPTION);
     add(pieces, line, credit.at, credit.from, ROLE_LABEL);
     add(pieces, line, credit.from, credit.to, ROLE_CREDIT);
     add(pieces, line, credit.to, line->text.len, ROLE_LABEL);

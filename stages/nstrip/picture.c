@@ -1,0 +1,110 @@
+#include "stages/nstrip/picture.h"
+
+#include "stages/nstrip/credit.h"
+
+enum {
+    CAPTION_BYTES = 700, /* what is longer is a paragraph */
+    CREDIT_WORDS = 12,
+    CAPTION_WORDS = 4,
+    MANY_WORDS = 50,     /* a caption has hardly */
+    LABELLED_WORDS = 6,  /* behind "Photo:" so many are no names any more */
+    HALF_SURE = 1024,    /* a score: 3 to 1 */
+    PICTURE_BEFORE = 12, /* lines from title and body to a picture */
+    PICTURE_BEHIND = 8,
+};
+
+/* Most lines are not looked at closely: sentences, and lines without any mark. */
+static bool may_be_credit(const struct page_line *line, bool body)
+{
+    return line->words <= CREDIT_WORDS &&
+           (line->cue == CUE_CREDIT || (!body && line->cue == CUE_NONE && !line->stops &&
+                                        line->scan.marks + line->scan.commas > 0 &&
+                                        2 * line->scan.capitals >= line->words));
+}
+
+static bool may_end_in_credit(const struct page_line *line)
+{
+    char last = line->text.s[line->text.len - 1];
+    return line->cue == CUE_NONE &&
+           (!line->stops || last == ')' || last == ']' || line->scan.colons > 0);
+}
+
+enum role picture_alone(const struct page_line *line, bool body)
+{
+    struct credit credit;
+    if (line->text.len > CAPTION_BYTES)
+        return ROLE_BODY;
+    if (line->scan.colons + line->scan.commas > 0 && caption_label(line->text))
+        return caption_label(line->text) < line->text.len ? ROLE_CAPTION : ROLE_LABEL;
+    if (may_be_credit(line, body) && credit_alone(line->text))
+        return ROLE_CREDIT;
+    if (line->cue == CUE_CREDIT && str_starts(line->text, STR("\xc2\xa9")))
+        return ROLE_COPYRIGHT;
+    if (line->cue == CUE_CREDIT)
+        return line->words > LABELLED_WORDS && !body ? ROLE_CAPTION : ROLE_BODY;
+    return may_end_in_credit(line) && credit_find(line->text, &credit) &&
+                   (credit.sure || !body)
+               ? ROLE_CAPTION
+               : ROLE_BODY;
+}
+
+/* A line that a credit next to it may belong to. */
+static bool may_be_caption(const struct page *page, const enum role *roles, size_t i,
+                           size_t body, const int32_t *scores)
+{
+    const struct page_line *line = &page->lines[i];
+    return roles[i] == ROLE_BODY && !line->dateline && line->words >= CAPTION_WORDS &&
+           line->words <= MANY_WORDS && !(scores && scores[i] > HALF_SURE && i >= body);
+}
+
+/* A sentence, or what says more than names. */
+static bool says_something(const struct page_line *line, const int32_t *scores)
+{
+    return line->stops || (scores && 5 * line->scan.capitals < 4 * line->words);
+}
+
+/* A credit belongs to the sentence before it, if the labeller does not take that for
+ * body; a headline may stand between them. */
+static void pair_credit(const struct page *page, enum role *roles, size_t i, size_t title,
+                        size_t body, const int32_t *scores)
+{
+    size_t k = i;
+    while (k > 0 && (k - 1 == title || roles[k - 1] == ROLE_DUPLICATE))
+        k--;
+    /* behind a title a sentence is a caption, between paragraphs it may be either */
+    if (k > 0 && may_be_caption(page, roles, k - 1, body, scores) &&
+        (k != i || says_something(&page->lines[k - 1], scores)))
+        roles[k - 1] = ROLE_CAPTION;
+    else if (k == i && scores && i + 1 < page->count && scores[i + 1] <= 0 &&
+             credit_label(page->lines[i].text) && i + 1 != title &&
+             may_be_caption(page, roles, i + 1, body, scores) &&
+             says_something(&page->lines[i + 1], scores))
+        roles[i + 1] = ROLE_CAPTION; /* "Photo: Ann Lee", and what it shows below */
+}
+
+void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,
+                   const int32_t *scores)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        struct str text = page->lines[i].text;
+        if (roles[i] == ROLE_CREDIT)
+            pair_credit(page, roles, i, title, body, scores);
+        else if (i + 1 < page->count && caption_label(text) == text.len &&
+                 roles[i + 1] == ROLE_BODY && i + 1 != title)
+            roles[i + 1] = ROLE_CAPTION;
+    }
+}
+
+void picture_window(const struct page *page, enum role *roles)
+{
+    size_t first = page->count, last = 0;
+    for (size_t i = 0; i < page->count; i++)
+        if (roles[i] == ROLE_TITLE || roles[i] == ROLE_BODY) {
+            first = first < i ? first : i;
+            last = i;
+        }
+    for (size_t i = 0; i < page->count; i++)
+        if ((roles[i] == ROLE_CREDIT || roles[i] == ROLE_CAPTION) &&
+            (i + PICTURE_BEFORE < first || i > last + PICTURE_BEHIND))
+            roles[i] = ROLE_NAV;
+}

@@ -1,0 +1,20 @@
+/* Pictures: the captions and credits of a page. */
+#ifndef NSTRIP_PICTURE_H
+#define NSTRIP_PICTURE_H
+
+#include "stages/nstrip/label.h"
+
+/* What a line says itself to be, ROLE_CAPTION or ROLE_CREDIT, or ROLE_BODY if neither.
+ * body: it is taken for body, which only a credit beyond doubt overrules. */
+enum role picture_alone(const struct page_line *line, bool body);
+
+/* Labels the captions that have their credit next to them, title being a line's index or
+ * -1, body that of the body's first line. */
+void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,
+                   const int32_t *scores);
+
+/* Takes the roles of captions and credits from the lines far from title and body, which
+ * have theirs: there they are other stories'. */
+void picture_window(const struct page *page, enum role *roles);
+
+#endif

@@ -1,0 +1,23 @@
+/* Signatures: who wrote a story, in a line that may say when, too. */
+#ifndef NSTRIP_SIGNATURE_H
+#define NSTRIP_SIGNATURE_H
+
+#include "common/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A byline that says when, too: "By Ann Lee | May 3, 2021", "Ann Lee - 3 May 2021",
+ * "May 3, 2021 | By Ann Lee". */
+struct signature {
+    size_t by, name; /* where the byline begins and ends */
+    size_t from, to; /* the date */
+};
+
+/* False where there is no date beside a byline or a name. */
+bool signature_find(struct str line, struct signature *signature);
+
+/* True for two to four words that begin with capitals, as a person's name has. */
+bool name_alone(struct str line);
+
+#endif

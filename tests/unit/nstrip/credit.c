@@ -1,0 +1,112 @@
+/* Credits: in a line of their own, and at the end of a caption's. */
+#include "stages/nstrip/credit.h"
+#include "tests/unit/tap.h"
+
+/* The line ends in this credit, with this caption before it. */
+static void ends_in(const char *line, const char *caption, const char *name, bool sure)
+{
+    struct credit credit;
+    struct str s = str_of(line);
+    if (!credit_find(s, &credit)) {
+        ok(false, "no credit in: %s", line);
+        return;
+    }
+    is_str(str_trim(str_sub(s, 0, credit.at)), caption, line);
+    is_str(str_trim(str_sub(s, credit.from, credit.to)), name, "… the credit");
+    is_int(credit.sure, sure, "… beyond doubt");
+}
+
+static void ends_in_none(const char *line)
+{
+    struct credit credit;
+    ok(!credit_find(str_of(line), &credit), "no credit: %s", line);
+}
+
+static void test_brackets(void)
+{
+    ends_in("The old quay last week (Photo: Tom Arden)", "The old quay last week",
+            "Tom Arden", true);
+    ends_in("The old quay last week. [Image: courtesy of the port]",
+            "The old quay last week.", "Image: courtesy of the port", true);
+    ends_in("The old quay last week. (Tom Arden/The Port Times)",
+            "The old quay last week.", "Tom Arden/The Port Times", true);
+    ends_in("The quay will be raised, she said. (Reuters)",
+            "The quay will be raised, she said.", "Reuters", false);
+    ends_in_none("The quay will be raised, she said. (Monday)");
+    ends_in_none("The quay was raised in the spring (see page 4)");
+}
+
+static void test_labels(void)
+{
+    ends_in("The old quay last week. Credit: Tom Arden", "The old quay last week.",
+            "Tom Arden", true);
+    ends_in("Der alte Kai im Mai. Foto: Tom Arden und Mira Holt (Hafenbote)",
+            "Der alte Kai im Mai.", "Tom Arden und Mira Holt (Hafenbote)", true);
+    ends_in("Der alte Kai im MaiBild: Tom Arden/dpa", "Der alte Kai im Mai",
+            "Tom Arden/dpa", true);
+    ends_in("The old quay last week. Image: Tom Arden.", "The old quay last week.",
+            "Tom Arden", true);
+    ends_in("The old quay last week © Tom Arden", "The old quay last week", "Tom Arden",
+            true);
+    ends_in_none("The council has two plans: raise the quay");
+    ends_in_none("Photo: Tom Arden");
+}
+
+static void test_sentences(void)
+{
+    ends_in("The old quay last week. AFP via Getty Images", "The old quay last week.",
+            "AFP via Getty Images", true);
+    ends_in("The old quay last week. HANDOUT / AFP", "The old quay last week.",
+            "HANDOUT / AFP", true);
+    ends_in("The old quay last week.Tom Arden", "The old quay last week.", "Tom Arden",
+            true);
+    ends_in("The old quay last weekReuters", "The old quay last week", "Reuters", true);
+    ends_in_none("The old quay was built by J.F. Arden");
+    ends_in_none("She met him at the U.S.Army");
+    ends_in_none("The quay was built last year. Tom Arden");
+    ends_in_none("Share it on WhatsApp");
+}
+
+static void test_alone(void)
+{
+    static const char *const credits[] = {"Photo: Tom Arden",
+                                          "(Photo: Tom Arden)",
+                                          "Image source, Getty Images",
+                                          "\xc2\xa9 Tom Arden",
+                                          "Photo by Tom Arden",
+                                          "Tom Arden / AFP / Getty Images",
+                                          "Tom Arden, AP",
+                                          "Bloomberg | Getty Images",
+                                          "Tom Arden/The Port Times",
+                                          "Getty Images",
+                                          "Foto: dpa"};
+    static const char *const others[] = {
+        "Photos",    "Photo gallery",           "\xc2\xa9 Copyright Port Times 2023",
+        "News/Port", "Terms & Notices/Privacy", "Tom Arden",
+        "Gallery"};
+    for (size_t i = 0; i < sizeof credits / sizeof *credits; i++)
+        ok(credit_alone(str_of(credits[i])), "a credit: %s", credits[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ok(!credit_alone(str_of(others[i])), "no credit: %s", others[i]);
+}
+
+static void test_prefixes(void)
+{
+    is_int((long long)credit_label(STR("Photo: Tom Arden")), 7, "a credit's label");
+    is_int((long long)credit_label(STR("Image source, Tom")), 14, "… with a comma");
+    is_int((long long)credit_label(STR("Photo by Tom Arden")), 0, "a preposition stays");
+    is_int((long long)credit_label(STR("Photo:")), 0, "nothing behind it");
+    is_int((long long)caption_label(STR("Image caption,")), 14, "a caption's label");
+    is_int((long long)caption_label(STR("Legende: Der Kai")), 9, "… before it");
+    is_int((long long)caption_label(STR("Captions are hard: why")), 0, "a word like it");
+}
+
+int main(void)
+{
+    test_brackets();
+    test_labels();
+    test_sentences();
+    test_alone();
+    test_prefixes();
+    return done_testing();
+}
