@@ -7,7 +7,10 @@ MANDIR  = $(PREFIX)/share/man
 COMPDIR = $(PREFIX)/share
 
 CC     = cc
-CFLAGS = -O2 -g
+CFLAGS = -O3 -g
+# gcc optimises each of the four programs as a whole, which saves a tenth of its
+# instructions; what tests and trains links the same objects as they are.
+LTO   := $(if $(shell $(CC) -v 2>&1 | grep '^gcc version'),-flto=auto)
 WARN   = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 # Everything made lies below BUILD; another flavour is another BUILD.
 BUILD  = build
@@ -16,7 +19,8 @@ LIBS_CFLAGS := $(shell pkg-config --cflags jansson zlib 2>/dev/null)
 LIBS_LDLIBS := $(shell pkg-config --libs jansson zlib 2>/dev/null || echo -ljansson -lz)
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' -I. \
-          $(WARN) $(LIBS_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+          $(WARN) $(LIBS_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LTO:%=% -ffat-lto-objects) \
+          -MMD -MP
 LINK    = $(CC) $(CFLAGS) $(LDFLAGS)
 
 STAGES = nsplit nstrip ntag nsummarize
@@ -39,6 +43,7 @@ endef
 $(foreach s,$(STAGES),$(eval $(call stage_rules,$s)))
 $(BUILD)/libcommon.a: $(call objects,common)
 
+$(BINS): LINK += $(LTO)
 $(BINS):
 	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
 
@@ -110,7 +115,7 @@ san: export SANITIZED = 1
 san: export ASAN_OPTIONS = exitcode=99
 san: export UBSAN_OPTIONS = print_stacktrace=1
 san:
-	$(MAKE) BUILD=$(BUILD)/san CFLAGS='-O1 -g $(SAN_FLAGS)' check
+	$(MAKE) BUILD=$(BUILD)/san LTO= CFLAGS='-O1 -g $(SAN_FLAGS)' check
 
 # Only what is definitely lost counts: a usage error ends the run where it stands.
 ## valgrind: the golden cases, the pipe and the unit tests under valgrind
