@@ -278,24 +278,74 @@ bool json_scan(struct str line, json_member *member, void *context,
 
 /* ---- values that passed ---- */
 
+/* Past the string that begins at s->p; its raw text. */
+static struct str pass_string(struct scan *s)
+{
+    const char *start = ++s->p;
+
+    while (s->p < s->end && *s->p != '"') {
+        s->p = skip_plain(s->p, s->end);
+        if (s->p < s->end && *s->p != '"')
+            s->p += *s->p == '\\' && s->end - s->p > 1 ? 2 : 1;
+    }
+    struct str raw = {start, (size_t)(s->p - start)};
+    s->p += s->p < s->end;
+    return raw;
+}
+
+/* True for what stands behind a value inside a container. */
+static bool ends_value(char c)
+{
+    return c == ',' || c == ']' || c == '}' || c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Past the value that begins at s->p. */
+static void pass_value(struct scan *s)
+{
+    size_t depth = 0;
+
+    do {
+        char c = *s->p;
+        if (c == '"') {
+            pass_string(s);
+            continue;
+        }
+        depth += c == '{' || c == '[';
+        depth -= depth > 0 && (c == '}' || c == ']');
+        s->p++;
+    } while (s->p < s->end && (depth > 0 || !ends_value(*s->p)));
+}
+
 void json_members(struct str value, json_member *member, void *context)
 {
     struct scan s = {value.s, value.s + value.len, NULL};
-    scan_space(&s);
-    if (s.p < s.end && *s.p == '{')
-        scan_object(&s, 1, member, context);
+
+    if (!take(&s, '{') || take(&s, '}'))
+        return;
+    do {
+        scan_space(&s);
+        if (s.p == s.end)
+            return;
+        struct str key = pass_string(&s);
+        if (!take(&s, ':'))
+            return;
+        scan_space(&s);
+        const char *start = s.p;
+        pass_value(&s);
+        member(context, key, (struct str){start, (size_t)(s.p - start)});
+    } while (take(&s, ','));
 }
 
 void json_elements(struct str value, json_element *element, void *context)
 {
     struct scan s = {value.s, value.s + value.len, NULL};
+
     if (!take(&s, '[') || take(&s, ']'))
         return;
     do {
         scan_space(&s);
         const char *start = s.p;
-        if (!scan_value(&s, 1))
-            return;
+        pass_value(&s);
         element(context, (struct str){start, (size_t)(s.p - start)});
     } while (take(&s, ','));
 }

@@ -82,14 +82,9 @@ int utf8_sequence(const char *text, const char *end)
     return length;
 }
 
-uint32_t utf8_next(const char **at, const char *end)
+uint32_t utf8_next_long(const char **at, const char *end)
 {
     const unsigned char *p = (const unsigned char *)*at;
-
-    if (*p < 0x80) {
-        *at += 1;
-        return *p;
-    }
     int length = utf8_sequence(*at, end);
     if (length < 0) {
         *at -= length;

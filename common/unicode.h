@@ -18,7 +18,17 @@ int utf8_sequence(const char *p, const char *end);
 
 /* The character at *p, which moves behind it; p < end. An ill-formed byte gives U+FFFD
  * and moves by one maximal subpart (Unicode 15, 3.9, table 3-8). */
-uint32_t utf8_next(const char **p, const char *end);
+static inline uint32_t utf8_next(const char **p, const char *end);
+
+/* The same where the first byte is not ASCII. */
+uint32_t utf8_next_long(const char **p, const char *end);
+
+static inline uint32_t utf8_next(const char **p, const char *end)
+{
+    if ((unsigned char)**p < 0x80)
+        return (unsigned char)*(*p)++;
+    return utf8_next_long(p, end);
+}
 
 /* The character that ends at *p, which moves before it; start < *p. Valid UTF-8 only. */
 uint32_t utf8_prev(const char **p, const char *start);

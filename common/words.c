@@ -7,7 +7,8 @@ DATA(stopwords_txt);
 
 enum part { OTHER, LETTER, DIGIT, ALONE };
 
-static const unsigned char ascii_parts[128] = {
+/* Of a byte: OTHER for those that are not ASCII, too. */
+static const unsigned char byte_parts[256] = {
     ['0'] = DIGIT,  ['1'] = DIGIT,  ['2'] = DIGIT,  ['3'] = DIGIT,  ['4'] = DIGIT,
     ['5'] = DIGIT,  ['6'] = DIGIT,  ['7'] = DIGIT,  ['8'] = DIGIT,  ['9'] = DIGIT,
     ['A'] = LETTER, ['B'] = LETTER, ['C'] = LETTER, ['D'] = LETTER, ['E'] = LETTER,
@@ -25,7 +26,7 @@ static const unsigned char ascii_parts[128] = {
 static enum part part_of(uint32_t c)
 {
     if (c < 0x80)
-        return (enum part)ascii_parts[c];
+        return (enum part)byte_parts[c];
     if (uni_unspaced(c))
         return ALONE;
     return uni_letter(c) ? LETTER : uni_digit(c) ? DIGIT : OTHER;
@@ -51,42 +52,58 @@ static bool joins(enum part before, uint32_t c, enum part after)
     return false;
 }
 
+static inline enum part part_at(const char *p)
+{
+    return (enum part)byte_parts[(unsigned char)*p];
+}
+
+/* Past what is no part of a word, to the next word's first character and its part; OTHER
+ * if there is none. */
+static enum part find_word(const char **p, const char *end)
+{
+    for (const char *q = *p; q < end; *p = q) {
+        while (q < end && (unsigned char)*q < 0x80 && part_at(q) == OTHER)
+            q++;
+        *p = q;
+        enum part part = q < end ? part_of(utf8_next(&q, end)) : OTHER;
+        if (part != OTHER)
+            return part;
+    }
+    return OTHER;
+}
+
 bool word_next(struct str *rest, struct str *word)
 {
-    const char *p = rest->s, *end = rest->s + rest->len, *start = p;
-    enum part part = OTHER;
+    const char *p = rest->s, *end = rest->s + rest->len;
+    enum part part = find_word(&p, end);
+    const char *start = p;
 
-    while (p < end) {
-        while (p < end && (unsigned char)*p < 0x80 &&
-               ascii_parts[(unsigned char)*p] == OTHER)
-            p++;
-        if (p == end)
-            break;
-        start = p;
-        if ((part = part_of(utf8_next(&p, end))) != OTHER)
-            break;
-    }
     if (part == OTHER)
         return false;
-    while (part != ALONE && p < end) {
-        while (p < end && (unsigned char)*p < 0x80 &&
-               ascii_parts[(unsigned char)*p] != OTHER)
-            part = (enum part)ascii_parts[(unsigned char)*p++];
-        if (p == end || *p == ' ')
-            break;
-        const char *q = p;
-        uint32_t c = utf8_next(&q, end);
-        enum part next = part_of(c);
-        if (next == OTHER && q < end) {
-            next = part_of(utf8_next(&q, end));
-            if (!joins(part, c, next))
+    if (part == ALONE) {
+        utf8_next(&p, end);
+    } else
+        while (p < end) {
+            const char *run = p;
+            while (p < end && part_at(p) != OTHER)
+                p++;
+            if (p == end || *p == ' ')
                 break;
+            if (p > run)
+                part = part_at(p - 1);
+            const char *q = p;
+            uint32_t c = utf8_next(&q, end);
+            enum part next = part_of(c);
+            if (next == OTHER && q < end) {
+                next = part_of(utf8_next(&q, end));
+                if (!joins(part, c, next))
+                    break;
+            }
+            if (next != LETTER && next != DIGIT)
+                break;
+            part = next;
+            p = q;
         }
-        if (next != LETTER && next != DIGIT)
-            break;
-        part = next;
-        p = q;
-    }
     *word = (struct str){start, (size_t)(p - start)};
     *rest = (struct str){p, (size_t)(end - p)};
     return true;

@@ -66,6 +66,35 @@ static void check_string(struct str raw, const char *want, size_t want_len)
     buf_free(&part);
 }
 
+static void gather_plain(void *object, struct str key, struct str value)
+{
+    struct buf name = {0};
+    json_decode(&name, key);
+    json_t *read = json_loadb(value.s, value.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    if (read)
+        json_object_setn_new_nocheck(object, name.len ? name.s : "", name.len, read);
+    buf_free(&name);
+}
+
+static void gather_element(void *array, struct str value)
+{
+    json_t *read = json_loadb(value.s, value.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    must(read);
+    json_array_append_new(array, read);
+}
+
+/* The parts of a container, as jansson has them. */
+static void check_parts(struct str value, const json_t *want)
+{
+    json_t *object = json_object(), *array = json_array();
+    json_members(value, gather_plain, object);
+    json_elements(value, gather_element, array);
+    must(json_is_object(want) ? json_equal(object, want) : json_object_size(object) == 0);
+    must(json_is_array(want) ? json_equal(array, want) : json_array_size(array) == 0);
+    json_decref(object);
+    json_decref(array);
+}
+
 /* Puts a member into the object our members are gathered in. */
 static void gather(void *object, struct str key, struct str value)
 {
@@ -75,6 +104,8 @@ static void gather(void *object, struct str key, struct str value)
     if (read && json_is_string(read))
         check_string(str_sub(value, 1, value.len - 1), json_string_value(read),
                      json_string_length(read));
+    if (read)
+        check_parts(value, read);
     if (read)
         json_object_setn_new_nocheck(object, name.len ? name.s : "", name.len, read);
     buf_free(&name);
