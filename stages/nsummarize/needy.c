@@ -49,8 +49,8 @@ static void read_line(struct needy *needy, struct str line, bool function)
     if (key.len < 2 || key.s[0] == '#' || !str_ends(key, STR(":")))
         return;
     key.len--;
-    bool early = str_ends(key, STR("+"));
-    key.len -= early;
+    bool early = str_ends(key, STR("+")), aside = str_ends(key, STR("*"));
+    key.len -= early || aside;
     uint32_t bit = needy_language(needy, key);
     if (!bit && !function && needy->count < NEEDY_LANGUAGES) {
         bit = UINT32_C(1) << needy->count;
@@ -60,6 +60,8 @@ static void read_line(struct needy *needy, struct str line, bool function)
         struct leaning *leaning = leaning_of(needy, word);
         if (function)
             leaning->function |= bit;
+        else if (aside)
+            leaning->aside |= bit;
         else
             leaning->start |= bit;
         if (early)

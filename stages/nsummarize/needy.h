@@ -14,6 +14,8 @@ enum { NEEDY_LANGUAGES = 32 };
 struct leaning {
     uint32_t start;    /* a sentence that begins with it needs the one before */
     uint32_t early;    /* so does one that has nothing but function words before it */
+    uint32_t aside;    /* so does one with it before a comma, behind a comma or only
+                          function words */
     uint32_t function; /* a function word */
 };
 

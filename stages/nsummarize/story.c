@@ -42,6 +42,7 @@ struct leaning story_leaning(const struct story *story, const struct token *toke
     struct leaning leaning = leaning_of(story, token);
     return (struct leaning){leaning.start & story->language,
                             leaning.early & story->language,
+                            leaning.aside & story->language,
                             leaning.function & story->language};
 }
 

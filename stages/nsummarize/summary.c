@@ -45,10 +45,36 @@ void summary_free(struct summary *summary)
     *summary = (struct summary){0};
 }
 
+/* True if a comma or the sentence's last mark stands right behind the token. */
+static bool set_off(const struct sentence *sentence, const struct token *token,
+                    const char *text)
+{
+    const char *behind = text + token->start + token->len;
+    const char *end = sentence->text.s + sentence->text.len;
+    return behind < end && (*behind == ',' || (behind + 1 == end && *behind == '.'));
+}
+
+/* True if a word of the sentence, set off by commas, refers to what was said before (he
+ * did, however, stay; in fact, he did). */
+static bool has_aside(const struct story *story, const struct sentence *sentence)
+{
+    bool only_functions = true;
+
+    for (size_t t = sentence->first; t < sentence->end; t++) {
+        const struct token *token = &story->tokens[t];
+        if (set_off(sentence, token, story->text.s) &&
+            (only_functions || set_off(sentence, token - 1, story->text.s)) &&
+            story_leaning(story, token).aside)
+            return true;
+        only_functions = only_functions && story->weights[token->surface].stop;
+    }
+    return false;
+}
+
 /* True if the sentence refers to what was said before: its first word does (he, but,
- * however), or one that has nothing but function words before it (when he). Before the
- * first sentence of a story nothing was: only its first word can, if it is for a person
- * or thing (he). */
+ * however), one that has nothing but function words before it (when he), or one set off.
+ * Before the first sentence of a story nothing was: only its first word can, if it is for
+ * a person or thing (he). */
 static bool is_needy(const struct story *story, const struct sentence *sentence)
 {
     bool lead = sentence == story->sentences;
@@ -58,10 +84,12 @@ static bool is_needy(const struct story *story, const struct sentence *sentence)
         struct leaning leaning = story_leaning(story, token);
         if (t == sentence->first && !lead ? leaning.start : leaning.early)
             return true;
-        if (lead || !story->weights[token->surface].stop)
+        if (lead)
             return false;
+        if (!story->weights[token->surface].stop)
+            break;
     }
-    return false;
+    return !lead && has_aside(story, sentence);
 }
 
 /* True if a letter begins at p: what stands before it is an apostrophe. */
