@@ -36,8 +36,9 @@ static const char *skip_plain(const char *p, const char *end)
         __m128i odd =
             _mm_or_si128(_mm_cmplt_epi8(v, space),
                          _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)));
-        if (_mm_movemask_epi8(odd))
-            break;
+        unsigned mask = (unsigned)_mm_movemask_epi8(odd);
+        if (mask)
+            return p + __builtin_ctz(mask);
     }
 #endif
     while (p < end && (signed char)*p >= 0x20 && *p != '"' && *p != '\\')
@@ -431,8 +432,9 @@ static const char *skip_unescaped(const char *p, const char *end)
         __m128i odd =
             _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(v, control), v),
                          _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, back)));
-        if (_mm_movemask_epi8(odd))
-            break;
+        unsigned mask = (unsigned)_mm_movemask_epi8(odd);
+        if (mask)
+            return p + __builtin_ctz(mask);
     }
 #endif
     while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\')
