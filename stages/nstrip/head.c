@@ -6,11 +6,17 @@
 #include "stages/nstrip/signature.h"
 
 enum {
-    BYLINE_WORDS = 14,
     FIRST_WORDS = 4, /* a page's first line of fewer is its site's name */
     WHEN_WORDS = 20, /* a longer line says more than when */
     BESIDE_WHEN = 4,
+    DAY_BYTES = 8, /* an expression with a year has where it has a day, too: 05/06/2017 */
+    TIME_BEFORE = 4, /* lines from a timestamp to the title behind it */
+    SIGNATURE_WORDS = 20,
     SIGNATURE_REACH = 8,
+    BYLINE_REACH = 10, /* into the body, where that begins with a subtitle */
+    TOLD_LINES = 12,   /* of the body, that tell what a title says */
+    HEAD_REACH = 30,   /* lines before the body */
+    SIGN_REACH = 6,    /* lines from the title to who and when */
     SUBTITLE_REACH = 4,
     SUBTITLE_WORDS = 5,
 };
@@ -93,14 +99,44 @@ static size_t returning_title(const struct page *page, const enum role *roles, s
     return NONE;
 }
 
+/* A line that says when, and next to nothing else: "World Dec 22, 2023 10:59 AM EST". */
+static bool says_when(const struct page_line *line)
+{
+    struct str rest = line->text, found;
+    struct date date;
+    size_t words = 0, dates = 0;
+
+    if (!line->scan.digits || line->words > WHEN_WORDS)
+        return false;
+    for (; date_find(rest, &found, &date);
+         dates += date.day > 0 || found.len >= DAY_BYTES) {
+        words += word_count(str_sub(rest, 0, (size_t)(found.s - rest.s)));
+        rest = str_sub(rest, (size_t)(found.s + found.len - rest.s), rest.len);
+    }
+    return dates && words + word_count(rest) <= BESIDE_WHEN;
+}
+
+static bool may_be_title(const struct page *page, const enum role *roles, size_t i)
+{
+    return roles[i] == ROLE_BODY && !page->lines[i].counted &&
+           page->lines[i].cue != CUE_TIME && !says_when(&page->lines[i]) &&
+           page_headline(&page->lines[i]);
+}
+
+/* True if the first of two headlines is a section, the second the title. */
+static bool section_before(const struct page *page, size_t first, size_t second)
+{
+    return page->lines[first].words <= SECTION_WORDS &&
+           page->lines[second].words > page->lines[first].words;
+}
+
 /* Headline-shaped lines of the head, the ones next to the body: at most three. */
 static size_t candidates(const struct page *page, const enum role *roles, size_t end,
                          size_t found[3])
 {
     size_t n = 0;
     for (size_t i = end; i-- > 0 && n < 3;)
-        if (roles[i] == ROLE_BODY && !page->lines[i].counted &&
-            page_headline(&page->lines[i]))
+        if (may_be_title(page, roles, i))
             found[n++] = i;
     for (size_t i = 0; i < n / 2; i++) {
         size_t swap = found[i];
@@ -123,6 +159,70 @@ static bool first_alone(const struct page *page, const size_t *found, size_t n)
     return true;
 }
 
+static size_t shortly_before(size_t i, size_t lines)
+{
+    return i > lines ? i - lines : 0;
+}
+
+/* True if who or when stands right behind line i, but for one line. */
+static bool signed_behind(const enum role *roles, size_t i, size_t end)
+{
+    for (size_t k = i + 1; k < end && k <= i + SIGN_REACH; k++)
+        if (roles[k] == ROLE_BYLINE || roles[k] == ROLE_TIMESTAMP)
+            return true;
+    return false;
+}
+
+/* Words of weight of a line that the body's first lines have, too. */
+static size_t told_words(const struct page *page, size_t i, size_t body)
+{
+    const uint32_t *mine = page->weight + page->lines[i].weight;
+    size_t told = 0;
+    for (size_t k = 0; k < page->lines[i].scan.weights; k++) {
+        bool found = false;
+        for (size_t n = body; !found && n < page->count && n < body + TOLD_LINES; n++) {
+            const uint32_t *theirs = page->weight + page->lines[n].weight;
+            for (size_t w = 0; !found && w < page->lines[n].scan.weights; w++)
+                found = theirs[w] == mine[k];
+        }
+        told += found;
+    }
+    return told;
+}
+
+/* True if a headline's neighbour before it is the title, and it a subtitle, which says
+ * more of the same; a short one with two behind it is a section. */
+static bool title_before(const struct page *page, const enum role *roles, size_t i,
+                         size_t end)
+{
+    if (i == 0 || !may_be_title(page, roles, i - 1) ||
+        3 * told_words(page, i - 1, end) <= page->lines[i - 1].scan.weights)
+        return false;
+    bool more = i + 1 < end && roles[i + 1] == ROLE_BODY &&
+                page->lines[i + 1].words >= SUBTITLE_WORDS;
+    return !(more && section_before(page, i - 1, i));
+}
+
+/* The headline of the head that the body tells most of, who and when right behind it if
+ * there are. */
+static size_t title_told(const struct page *page, const enum role *roles, size_t end)
+{
+    size_t best = NONE, most = 0;
+    for (size_t i = shortly_before(end, HEAD_REACH); i < end; i++) {
+        size_t words = page->lines[i].scan.weights;
+        if (!may_be_title(page, roles, i) || !words)
+            continue;
+        size_t told = told_words(page, i, end);
+        size_t score = 100 * told / (words + 2) +
+                       (signed_behind(roles, i, end) ? 20 : 0) + i + HEAD_REACH - end;
+        if (told > 0 && score > most) {
+            most = score;
+            best = i;
+        }
+    }
+    return best != NONE && title_before(page, roles, best, end) ? best - 1 : best;
+}
+
 static size_t choose_title(const struct page *page, const enum role *roles, size_t end)
 {
     size_t found[3], n = candidates(page, roles, end, found);
@@ -135,12 +235,12 @@ static size_t choose_title(const struct page *page, const enum role *roles, size
         return back;
     if (page->count >= PAGE_WHOLE && end > 0 && first_alone(page, found, n))
         return 0;
+    size_t told = title_told(page, roles, end);
+    if (told != NONE)
+        return told;
     if (n < 2)
         return n ? found[0] : NONE;
-    const struct page_line *first = &page->lines[found[0]];
-    const struct page_line *second = &page->lines[found[1]];
-    bool section = first->words <= SECTION_WORDS && second->words > first->words;
-    return n == 3 || section ? found[1] : found[0];
+    return n == 3 || section_before(page, found[0], found[1]) ? found[1] : found[0];
 }
 
 static bool is_role(const enum role *roles, size_t count, size_t i, enum role role)
@@ -156,39 +256,102 @@ static bool behind_label(const struct page *page, size_t i)
     return n && n == before.len && word_capital(page->lines[i].text);
 }
 
-/* Between title and body: a name with a date behind it or next to it. */
+/* Where who and when are looked for behind the title. */
+static size_t signatures_end(const struct page *page, size_t title, size_t body)
+{
+    size_t far = title + HEAD_REACH < body ? title + HEAD_REACH : body;
+    size_t end = far > title + SIGNATURE_REACH ? far : title + SIGNATURE_REACH + 1;
+    return end < page->count ? end : page->count;
+}
+
+/* A line between title and body, or one among the body's first that is none of it. */
+static bool in_head(size_t i, size_t body, const int32_t *scores)
+{
+    return i < body || (scores && scores[i] <= 0);
+}
+
+static bool any_role(const struct page *page, const enum role *roles, size_t from,
+                     size_t end, enum role role)
+{
+    for (size_t i = from; i < page->count && i < end; i++)
+        if (roles[i] == role)
+            return true;
+    return false;
+}
+
+/* Lines that say when, if only "3 hours ago", before the title where nothing else does;
+ * behind it a name may stand with it. */
+static void label_when(const struct page *page, enum role *roles, size_t title,
+                       size_t body, const int32_t *scores)
+{
+    struct signature signature;
+    size_t end = signatures_end(page, title, body);
+    size_t before = shortly_before(title, TIME_BEFORE);
+    bool said = any_role(page, roles, before, end, ROLE_TIMESTAMP);
+    for (size_t i = said ? title + 1 : before; i < end; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (roles[i] != ROLE_BODY || !line->scan.digits || line->words > WHEN_WORDS ||
+            !in_head(i, body, scores))
+            continue;
+        if (i > title && signature_find(line->text, &signature))
+            roles[i] = ROLE_BYLINE;
+        else if (line->cue == CUE_TIME || says_when(line))
+            roles[i] = ROLE_TIMESTAMP;
+    }
+}
+
+/* Between title and body: a name with a date next to it, where no line near says "By". */
 static void label_signatures(const struct page *page, enum role *roles, size_t title,
                              size_t body, const int32_t *scores)
 {
-    struct signature signature;
-    for (size_t i = title + 1; i < page->count && i <= title + SIGNATURE_REACH; i++) {
+    size_t end = signatures_end(page, title, body);
+    size_t from = shortly_before(title, SIGN_REACH);
+    bool said = any_role(page, roles, from, body, ROLE_BYLINE);
+    bool said_near = any_role(page, roles, from, body + BYLINE_REACH, ROLE_BYLINE);
+    for (size_t i = title + 1; i < end; i++) {
         const struct page_line *line = &page->lines[i];
-        if (i >= body && !(scores && scores[i] <= 0))
+        if (roles[i] != ROLE_BODY || line->words > SIGNATURE_WORDS ||
+            !in_head(i, body, scores))
             continue;
-        bool date = is_role(roles, page->count, i + 1, ROLE_TIMESTAMP) ||
-                    is_role(roles, page->count, i + 2, ROLE_TIMESTAMP) ||
-                    roles[i - 1] == ROLE_TIMESTAMP;
-        if (roles[i] == ROLE_BODY && line->words <= BYLINE_WORDS &&
-            ((line->scan.digits && signature_find(line->text, &signature)) ||
-             (date && name_alone(line->text)) || behind_label(page, i)))
+        bool beside = roles[i - 1] == ROLE_TIMESTAMP ||
+                      is_role(roles, page->count, i + 1, ROLE_TIMESTAMP);
+        bool near = is_role(roles, page->count, i + 2, ROLE_TIMESTAMP);
+        if ((((beside && !said) || (near && !said_near)) && names_alone(line->text)) ||
+            behind_label(page, i))
             roles[i] = ROLE_BYLINE;
     }
 }
 
-/* A line that says when, and next to nothing else: "World Dec 22, 2023 10:59 AM EST". */
-static bool says_when(const struct page_line *line)
+/* True if the line stands before the title, too: among the site's sections. */
+static bool said_before(const struct page *page, size_t i, size_t title)
 {
-    struct str rest = line->text, found;
-    struct date date;
-    size_t words = 0, dates = 0;
+    for (size_t k = 0; k < title; k++)
+        if (str_eq(page->lines[k].text, page->lines[i].text))
+            return true;
+    return false;
+}
 
-    if (!line->scan.digits || line->words > WHEN_WORDS)
-        return false;
-    for (; date_find(rest, &found, &date); dates += date.day > 0) {
-        words += word_count(str_sub(rest, 0, (size_t)(found.s - rest.s)));
-        rest = str_sub(rest, (size_t)(found.s + found.len - rest.s), rest.len);
+/* Where nothing says who wrote it: the one name between title and body, or of several the
+ * one right behind the title. */
+static void label_name(const struct page *page, enum role *roles, size_t title,
+                       size_t body, const int32_t *scores)
+{
+    size_t name = NONE, end = signatures_end(page, title, body);
+    size_t from = shortly_before(title, SIGN_REACH);
+    if (any_role(page, roles, from, body + BYLINE_REACH, ROLE_BYLINE))
+        return;
+    for (size_t i = title + 1; i < end && name != title + 1; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (roles[i] != ROLE_BODY || line->cue != CUE_NONE || line->scan.stop ||
+            !in_head(i, body, scores) || !name_alone(line->text) ||
+            said_before(page, i, title))
+            continue;
+        if (name != NONE)
+            return;
+        name = i;
     }
-    return dates && words + word_count(rest) <= BESIDE_WHEN;
+    if (name != NONE)
+        roles[name] = ROLE_BYLINE;
 }
 
 /* The first line behind the title that says more than a button does. */
@@ -210,9 +373,13 @@ void head_label(const struct page *page, enum role *roles, size_t body,
     bool section = false;
     if (title != NONE)
         roles[title] = ROLE_TITLE;
-    if (title != NONE)
+    if (title != NONE) {
+        label_when(page, roles, title, body, scores);
         label_signatures(page, roles, title, body, scores);
+    }
     picture_pairs(page, roles, title, body, scores);
+    if (title != NONE)
+        label_name(page, roles, title, body, scores);
     size_t second = title == NONE ? NONE : find_subtitle(page, roles, title, body);
     if (second != NONE)
         roles[second] = ROLE_SUBTITLE;
@@ -222,8 +389,6 @@ void head_label(const struct page *page, enum role *roles, size_t body,
             continue;
         if (title == NONE) {
             roles[i] = ROLE_NAV;
-        } else if (i > title && says_when(line)) {
-            roles[i] = ROLE_TIMESTAMP;
         } else if (str_starts(line->text, page->lines[title].text)) {
             roles[i] = ROLE_DUPLICATE;
         } else if (i > title && line->counted) {

@@ -1,5 +1,6 @@
 #include "stages/nstrip/label.h"
 
+#include "stages/nstrip/credit.h"
 #include "stages/nstrip/head.h"
 #include "stages/nstrip/list.h"
 #include "stages/nstrip/picture.h"
@@ -12,6 +13,7 @@ enum {
     TIME_BEHIND = 8,
     KNOWN = 4, /* topics a story has at most */
     NAV_WORDS = 4,
+    LONG_WORDS = 12,
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
 };
 #define NONE ((size_t)-1)
@@ -95,6 +97,14 @@ static enum role role_alone(const struct page_line *line)
     return line->timestamp ? ROLE_TIMESTAMP : byline(line) ? ROLE_BYLINE : ROLE_BODY;
 }
 
+/* Taken for body, by the labeller or, where it was not asked, by its length. */
+static bool taken_for_body(const struct page_line *line, const struct hints *hints,
+                           size_t i)
+{
+    return hints->scores ? hints->scores[i] > 0
+                         : line->prose || line->words >= LONG_WORDS;
+}
+
 static void label_each(const struct page *page, enum role *roles,
                        const struct hints *hints)
 {
@@ -104,7 +114,7 @@ static void label_each(const struct page *page, enum role *roles,
             hints->ruled && hints->ruled[i] != ROLES ? hints->ruled[i] : role_alone(line);
         if (roles[i] == ROLE_BODY)
             roles[i] =
-                picture_alone(line, hints->scores ? hints->scores[i] > 0 : line->prose);
+                picture_alone(line, i ? line - 1 : NULL, taken_for_body(line, hints, i));
         if (roles[i] == ROLE_BODY && known(hints, i))
             roles[i] = line->words > NAV_WORDS ? ROLE_TEASER : ROLE_NAV;
     }
@@ -187,10 +197,18 @@ static void label_foot(const struct page *page, enum role *roles, size_t from)
             roles[i] = page->lines[i].words > NAV_WORDS ? ROLE_TEASER : ROLE_NAV;
 }
 
+/* "… by Tuesday, the office said. (Reuters)" */
+static bool sentence_with_agency(const struct page_line *line)
+{
+    struct credit credit;
+    return line->words >= LONG_WORDS && credit_find(line->text, &credit) && !credit.sure;
+}
+
 /* Short sentences right behind the last paragraph belong to it. */
 static size_t body_end(const struct page *page, const enum role *roles, size_t end)
 {
-    while (end < page->count && roles[end] == ROLE_BODY && page->lines[end].stops)
+    while (end < page->count && roles[end] == ROLE_BODY &&
+           (page->lines[end].stops || sentence_with_agency(&page->lines[end])))
         end++;
     return end;
 }

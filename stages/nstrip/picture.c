@@ -29,19 +29,32 @@ static bool may_end_in_credit(const struct page_line *line)
            (!line->stops || last == ')' || last == ']' || line->scan.colons > 0);
 }
 
-enum role picture_alone(const struct page_line *line, bool body)
+/* "Image caption,": what it shows is the next line. */
+static bool announces_caption(const struct page_line *line)
+{
+    return line && line->scan.colons + line->scan.commas > 0 &&
+           caption_label(line->text) == line->text.len;
+}
+
+enum role picture_alone(const struct page_line *line, const struct page_line *before,
+                        bool body)
 {
     struct credit credit;
     if (line->text.len > CAPTION_BYTES)
         return ROLE_BODY;
-    if (line->scan.colons + line->scan.commas > 0 && caption_label(line->text))
-        return caption_label(line->text) < line->text.len ? ROLE_CAPTION : ROLE_LABEL;
+    if (announces_caption(line))
+        return ROLE_LABEL;
+    if (announces_caption(before) || (line->scan.colons && caption_label(line->text)))
+        return ROLE_CAPTION;
     if (may_be_credit(line, body) && credit_alone(line->text))
         return ROLE_CREDIT;
     if (line->cue == CUE_CREDIT && str_starts(line->text, STR("\xc2\xa9")))
         return ROLE_COPYRIGHT;
     if (line->cue == CUE_CREDIT)
-        return line->words > LABELLED_WORDS && !body ? ROLE_CAPTION : ROLE_BODY;
+        return line->words > LABELLED_WORDS && (!body || credit_label(line->text)) &&
+                       line->words <= MANY_WORDS
+                   ? ROLE_CAPTION
+                   : ROLE_BODY;
     return may_end_in_credit(line) && credit_find(line->text, &credit) &&
                    (credit.sure || !body)
                ? ROLE_CAPTION
@@ -85,14 +98,9 @@ static void pair_credit(const struct page *page, enum role *roles, size_t i, siz
 void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,
                    const int32_t *scores)
 {
-    for (size_t i = 0; i < page->count; i++) {
-        struct str text = page->lines[i].text;
+    for (size_t i = 0; i < page->count; i++)
         if (roles[i] == ROLE_CREDIT)
             pair_credit(page, roles, i, title, body, scores);
-        else if (i + 1 < page->count && caption_label(text) == text.len &&
-                 roles[i + 1] == ROLE_BODY && i + 1 != title)
-            roles[i + 1] = ROLE_CAPTION;
-    }
 }
 
 void picture_window(const struct page *page, enum role *roles)

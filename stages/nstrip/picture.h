@@ -4,9 +4,11 @@
 
 #include "stages/nstrip/label.h"
 
-/* What a line says itself to be, ROLE_CAPTION or ROLE_CREDIT, or ROLE_BODY if neither.
- * body: it is taken for body, which only a credit beyond doubt overrules. */
-enum role picture_alone(const struct page_line *line, bool body);
+/* What a line says itself to be, or the label that is the whole line before it (NULL:
+ * there is none): ROLE_CAPTION, ROLE_CREDIT, a label or copyright; ROLE_BODY if nothing
+ * of that. body: it is taken for body, which only a credit beyond doubt overrules. */
+enum role picture_alone(const struct page_line *line, const struct page_line *before,
+                        bool body);
 
 /* Labels the captions that have their credit next to them, title being a line's index or
  * -1, body that of the body's first line. */

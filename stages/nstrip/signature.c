@@ -6,26 +6,64 @@
 
 enum { SIGNATURE_BYTES = 120 };
 
-bool name_alone(struct str line)
+/* True for words with capitals, and what stands between the parts of a name. */
+static bool capitals_only(struct str s, size_t least, size_t most)
 {
     static const char *const particles[] = {"de", "da",  "del", "van", "der", "von",
-                                            "al", "bin", "la",  "el",  "di",  "and"};
-    struct str rest = line, word;
-    size_t words = 0;
-    if (line.len > 50)
-        return false;
-    for (size_t i = 0; i < line.len; i++)
-        if (line.s[i] && strchr(":?/|+!&0123456789", line.s[i]))
+                                            "al", "bin", "la",  "el",  "di"};
+    struct str word;
+    size_t words = 0, stops = 0;
+    for (size_t i = 0; i < s.len; i++)
+        if (s.s[i] && strchr(":?/|+!&>()0123456789", s.s[i]))
             return false;
-    while (word_next(&rest, &word)) {
+    while (word_next(&s, &word)) {
         bool particle = false;
         for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-            particle = particle || str_eq(word, str_of(particles[i]));
+            particle = particle || str_eq_nocase(word, str_of(particles[i]));
         if (!word_capital(word) && !(words && particle))
             return false;
+        stops += !particle && word_stop(word);
         words++;
     }
-    return words >= 2 && words <= 5;
+    /* one may be a name: Will, An */
+    return words >= least && words <= most && stops < 2;
+}
+
+bool name_alone(struct str line)
+{
+    enum { NAME_BYTES = 50 };
+    return line.len <= NAME_BYTES && capitals_only(line, 2, 5);
+}
+
+/* Bytes of what parts two names at byte i. */
+static size_t name_mark(struct str s, size_t i)
+{
+    static const char *const marks[] = {",",   " and ", " & ",          " und ", " et ",
+                                        " y ", " e ",   " og ",         " och ", " en ",
+                                        " i ", " ve ",  " and\xc2\xa0", " in "};
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (str_starts(str_sub(s, i, s.len), str_of(marks[k])))
+            return strlen(marks[k]);
+    return 0;
+}
+
+bool names_alone(struct str line)
+{
+    size_t at = str_find(line, STR("@"), 0), from = 0;
+    if (at != (size_t)-1) /* "Ann Lee @annlee" */
+        line = str_trim(str_sub(line, 0, at));
+    if (line.len > SIGNATURE_BYTES)
+        return false;
+    for (size_t i = 0, n; i <= line.len; i++) {
+        n = i < line.len ? name_mark(line, i) : 1;
+        if (!n)
+            continue;
+        if (!capitals_only(str_sub(line, from, i), from ? 1 : 2, 5))
+            return false;
+        from = i + n;
+        i = from - 1;
+    }
+    return true;
 }
 
 /* s without the marks and words that lead on to a date. */
@@ -68,7 +106,7 @@ static bool byline_behind(struct str line, size_t date_end, struct signature *si
         at++;
     struct str rest = str_sub(line, at, line.len);
     size_t by = rest.len ? cue_prefix(rest, CUE_BYLINE) : 0;
-    if (!by || !name_alone(str_sub(rest, by, rest.len)))
+    if (!by || !names_alone(str_sub(rest, by, rest.len)))
         return false;
     *signature = (struct signature){at, line.len, 0, date_end};
     return true;
@@ -86,7 +124,7 @@ bool signature_find(struct str line, struct signature *signature)
     struct str name = before_date(str_sub(line, 0, (size_t)(found.s - line.s)));
     size_t by = name.len ? cue_prefix(name, CUE_BYLINE) : 0;
     if (!name.len || name.s != line.s ||
-        (!name_alone(str_sub(name, by, name.len)) && !(by && by < name.len)))
+        (!names_alone(str_sub(name, by, name.len)) && !(by && by < name.len)))
         return false;
     size_t from = (size_t)(found.s - line.s);
     *signature = (struct signature){0, name.len, from, from + found.len};

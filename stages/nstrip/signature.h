@@ -17,7 +17,11 @@ struct signature {
 /* False where there is no date beside a byline or a name. */
 bool signature_find(struct str line, struct signature *signature);
 
-/* True for two to four words that begin with capitals, as a person's name has. */
+/* True for two to five words that begin with capitals, as a person's name has. */
 bool name_alone(struct str line);
+
+/* The same for one such name or several, the last perhaps a place or an office: "Ann Lee
+ * and Tom Arden", "Ann Lee, Oldport", "Ann Lee @annlee". */
+bool names_alone(struct str line);
 
 #endif

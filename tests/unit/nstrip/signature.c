@@ -1,0 +1,49 @@
+/* Signatures: names, and a date beside them. */
+#include "stages/nstrip/signature.h"
+#include "tests/unit/tap.h"
+
+static void is_signature(const char *line, const char *name, const char *date)
+{
+    struct signature signature;
+    struct str s = str_of(line);
+    if (!signature_find(s, &signature)) {
+        ok(false, "no signature: %s", line);
+        return;
+    }
+    is_str(str_sub(s, signature.by, signature.name), name, line);
+    is_str(str_sub(s, signature.from, signature.to), date, "… the date");
+}
+
+static void test_signatures(void)
+{
+    struct signature signature;
+    is_signature("By Ann Lee | May 3, 2021", "By Ann Lee", "May 3, 2021");
+    is_signature("Ann Lee and Tom Arden - 3 May 2021", "Ann Lee and Tom Arden",
+                 "3 May 2021");
+    is_signature("May 3, 2021 | By Ann Lee", "By Ann Lee", "May 3, 2021");
+    is_signature("By Ann C. Lee and Tom Arden on May 3, 2021",
+                 "By Ann C. Lee and Tom Arden", "May 3, 2021");
+    ok(!signature_find(STR("Floods of May 3, 2021"), &signature), "no name before it");
+}
+
+static void test_names(void)
+{
+    static const char *const names[] = {
+        "Ann Lee",           "Ann van der Lee",  "Ann Lee, Tom Arden and Mira Holt",
+        "Ann Lee,Tom Arden", "Ann Lee, Oldport", "Ann Lee@annlee",
+        "Ann Lee in Oldport"};
+    static const char *const others[] = {
+        "Ann",     "Ann Lee: a life", "Share This With Us",
+        "Ann lee", "News / Port",     "Oldport, Ann Lee"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        ok(names_alone(str_of(names[i])), "names: %s", names[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ok(!names_alone(str_of(others[i])), "none: %s", others[i]);
+}
+
+int main(void)
+{
+    test_signatures();
+    test_names();
+    return done_testing();
+}
