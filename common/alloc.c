@@ -30,6 +30,16 @@ void *xcalloc(size_t n, size_t size)
     return checked(calloc(1, product(n, size)));
 }
 
+void *xcalloc_line(size_t size)
+{
+    enum { LINE = 64 };
+
+    size = (size + LINE - 1) / LINE * LINE;
+    void *p = checked(aligned_alloc(LINE, size));
+    memset(p, 0, size);
+    return p;
+}
+
 void *xrealloc(void *p, size_t n, size_t size)
 {
     return checked(realloc(p, product(n, size)));

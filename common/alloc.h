@@ -11,6 +11,9 @@ void *xalloc(size_t n, size_t size);
 /* The same, all zero. */
 void *xcalloc(size_t n, size_t size);
 
+/* One object of so many bytes, all zero, that begins a line of the processor's cache. */
+void *xcalloc_line(size_t size);
+
 /* Resizes p (may be NULL) to n objects of the given size. */
 void *xrealloc(void *p, size_t n, size_t size);
 

@@ -245,7 +245,11 @@ static void see(struct chain *chain, const struct tokens *tokens, struct stretch
 {
     static const struct token none = {.s = {"", 0}};
     size_t n = stretch.last - stretch.first;
+    uint16_t rows[PLACE_FEATURES];
 
+    chain_room(chain, stretch);
+    for (size_t k = 0; k < n; k++)
+        chain->at[k] = (uint16_t)gazetteer(tokens->all[stretch.first + k].low);
     chain_begin(chain, tokens, stretch);
     seen.count = 0;
     seen.first = xgrow(seen.first, &seen.first_cap, n + 1, sizeof *seen.first);
@@ -256,7 +260,7 @@ static void see(struct chain *chain, const struct tokens *tokens, struct stretch
         struct look look;
         seen.first[k] = seen.count;
         seen.all =
-            xgrow(seen.all, &seen.cap, seen.count + PLACE_FEATURES + 3 * LOOK_FEATURES,
+            xgrow(seen.all, &seen.cap, seen.count + PLACE_FEATURES + 1 + 3 * LOOK_FEATURES,
                   sizeof *seen.all);
         for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
             const struct token *token = chain_neighbour(tokens, i, d);
@@ -266,7 +270,9 @@ static void see(struct chain *chain, const struct tokens *tokens, struct stretch
                 seen.looks[k] = look;
         }
         chain_place(chain, tokens, stretch, k, &place);
-        seen.count += place_features(&place, seen.all + seen.count);
+        for (size_t r = place_rows(&place, rows); r-- > 0;)
+            seen.all[seen.count++] = place_row(rows[r]);
+        seen.all[seen.count++] = place_gazetteer(&place);
     }
     seen.first[n] = seen.count;
 }
@@ -455,6 +461,8 @@ static void count_features(struct chain *chain)
         struct tokens *tokens = &documents.all[d].tokens;
         evidence_read(&chain->evidence, tokens);
         for (size_t at = 0; stretch_next(tokens, &at, &stretch);) {
+            if (stretch_dull(&chain->evidence, tokens, stretch))
+                continue;
             see(chain, tokens, stretch);
             for (size_t i = 0; i < seen.count; i++)
                 ++*map_at(&learner.index, seen.all[i]);
@@ -489,6 +497,8 @@ static void run_epoch(struct chain *chain, int epoch)
         evidence_read(&chain->evidence, tokens);
         for (size_t at = 0; stretch_next(tokens, &at, &stretch);) {
             size_t n = stretch.last - stretch.first;
+            if (stretch_dull(&chain->evidence, tokens, stretch))
+                continue;
             see(chain, tokens, stretch);
             wanted(&documents.all[d], stretch, want);
             wrong += learn(n, want, got);

@@ -8,13 +8,17 @@
 
 DATA(chain_model);
 
+/* The sums of a token are those of a label less those of LABEL_O, which so is 0. */
 enum {
     LEXEMES = 1 << 14,
     STEPS = 1 << 12,
+    GAZETTEER = 1 << 8,
     SLOTS = 1 << 17,
     LANES = 16,
     OVER_O = LABELS - 1,
-    WINDOW = 2 * LOOK_REACH + 1
+    WINDOW = 2 * LOOK_REACH + 1,
+    MOVES = LABELS * LABELS + LANES, /* some more, for reading LANES at once */
+    NEVER = -12000 /* below any sum, and twice of it is a number of 16 bits */
 };
 
 /* What features say for each label, by fingerprint (0: empty); LANES, so that they can be
@@ -24,36 +28,43 @@ struct weights {
     int8_t of[SLOTS][LANES];
 };
 
-/* A word, and the weights of what it says at each distance, summed up: how much more they
- * are for each label than for LABEL_O. A line of the processor's cache. */
+/* A word, and the sums of what it says at each distance. A line of the processor's cache.
+ */
 struct lexeme {
     uint64_t hash;
-    bool known, headline;
-    uint8_t summed; /* which of sums there are, as bits */
-    uint8_t gaz;    /* gazetteer() of the word alone */
     int16_t sums[WINDOW][OVER_O];
+    bool known, headline;
+    uint8_t gaz; /* gazetteer() of the word alone */
 };
 
-/* A word, and the weights of the steps to it. */
+/* A word, and the weights of the steps to it from each label to each. */
 struct steps {
     uint64_t hash;
     bool headline, known;
-    int16_t moves[LABELS + 1][LANES];
+    int16_t moves[MOVES];
 };
 
+struct said {
+    uint64_t feature;
+    int16_t sums[OVER_O];
+};
+
+/* What was summed up before: by word, and of what does not depend on words. */
 struct cache {
     struct lexeme lexemes[LEXEMES];
-    struct look looks[LEXEMES]; /* of the same words */
     struct steps steps[STEPS];
+    int16_t none[WINDOW][OVER_O]; /* of no word, before and behind a line */
+    int16_t rows[PLACE_ROWS][OVER_O];
+    int16_t begin[LANES]; /* of the step to the first token of a stretch */
+    struct said gazetteer[GAZETTEER];
 };
 
-/* A token of a stretch: the scores of its labels, and of the steps to them; then the best
- * sum up to it for each label, and the label before. */
+/* A token of a stretch: the sums of its labels; then the best sum up to it for each
+ * label, less the best of them, and the label before. */
 struct state {
-    int16_t scores[LANES];
-    int16_t moves[LABELS + 1][LANES];
-    int32_t best[LABELS];
-    uint8_t back[LABELS];
+    int16_t sums[OVER_O];
+    int16_t best[LANES];
+    uint8_t back[LANES]; /* not set for the first */
 };
 
 int chain_weight(int level)
@@ -75,7 +86,7 @@ static size_t slot(const struct weights *weights, uint32_t print)
 
 static struct weights *weights_read(void)
 {
-    struct weights *weights = xcalloc(1, sizeof *weights);
+    struct weights *weights = xcalloc_line(sizeof *weights);
     struct str rest = {(const char *)chain_model, chain_model_size}, line;
     size_t count = 0;
     uint32_t print;
@@ -104,8 +115,8 @@ static void add_sums(int16_t *restrict sums, const int16_t *restrict more)
         sums[b] = (int16_t)(sums[b] + more[b]);
 }
 
-static void add(const struct weights *weights, const uint64_t *features, size_t n,
-                int16_t *sums)
+static void add_all(const struct weights *weights, const uint64_t *features, size_t n,
+                    int16_t *sums)
 {
     for (size_t i = 0; i < n; i++) {
         size_t at = slot(weights, print_of(features[i]));
@@ -114,58 +125,104 @@ static void add(const struct weights *weights, const uint64_t *features, size_t 
     }
 }
 
-/* The cached word of a token. */
-static struct lexeme *lexeme_of(struct cache *cache, const struct token *token,
-                                bool headline)
+/* The sums of some features. */
+static void sum_up(const struct weights *weights, const uint64_t *features, size_t n,
+                   int16_t *sums)
+{
+    int16_t all[LANES] = {0};
+
+    add_all(weights, features, n, all);
+    for (int b = 0; b < OVER_O; b++)
+        sums[b] = (int16_t)(all[b + 1] - all[LABEL_O]);
+}
+
+static void sum_up_look(const struct weights *weights, const struct look *look,
+                        int16_t sums[WINDOW][OVER_O])
+{
+    uint64_t features[LOOK_FEATURES];
+
+    for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
+        size_t n = look_features(look, d, features);
+        sum_up(weights, features, n, sums[d + LOOK_REACH]);
+    }
+}
+
+/* The weights of the steps from label a to a word. */
+static void sum_up_steps(const struct weights *weights, const struct look *look, int a,
+                         int16_t *moves)
+{
+    uint64_t features[LOOK_MOVES];
+    int16_t sums[LANES] = {0};
+
+    add_all(weights, features, look_moves(look, a, features), sums);
+    for (int b = 0; b < LABELS; b++)
+        moves[b] = chain_may_follow(a, b) ? sums[b] : NEVER;
+}
+
+_Static_assert((int)LOOK_BEGIN == (int)LABELS,
+               "one label behind the last stands for none");
+
+static struct cache *cache_make(const struct weights *weights)
+{
+    static const struct token none = {.s = {"", 0}};
+    struct cache *cache = xcalloc_line(sizeof *cache);
+    struct look look;
+
+    look_at(&look, &none, false);
+    sum_up_look(weights, &look, cache->none);
+    sum_up_steps(weights, &look, LABELS, cache->begin);
+    for (unsigned row = 0; row < PLACE_ROWS; row++)
+        sum_up(weights, &(uint64_t){place_row(row)}, 1, cache->rows[row]);
+    return cache;
+}
+
+static bool is_lexeme(const struct lexeme *lexeme, const struct token *token,
+                      bool headline)
+{
+    return lexeme->hash == token->hash && lexeme->headline == headline && lexeme->known;
+}
+
+/* The cached word of a token: in the first of its two slots, or in the other, where
+ * what the first held goes when another word comes. */
+static const struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
+                                      bool headline)
 {
     headline = headline && token->upper;
     size_t at = (token->hash >> 24 ^ (uint64_t)headline) & (LEXEMES - 1);
-    struct lexeme *lexeme = &cache->lexemes[at];
+    struct lexeme *lexeme = &chain->cache->lexemes[at];
+    struct look look;
 
-    if (lexeme->hash == token->hash && lexeme->headline == headline && lexeme->known)
+    if (is_lexeme(lexeme, token, headline))
         return lexeme;
-    *lexeme = (struct lexeme){.hash = token->hash,
-                              .known = true,
-                              .headline = headline,
-                              .gaz = (uint8_t)gazetteer(token->low)};
-    look_at(&cache->looks[at], token, headline);
+    if (is_lexeme(&chain->cache->lexemes[at ^ 1], token, headline))
+        return &chain->cache->lexemes[at ^ 1];
+    chain->cache->lexemes[at ^ 1] = *lexeme;
+    lexeme->hash = token->hash;
+    lexeme->known = true;
+    lexeme->headline = headline;
+    lexeme->gaz = (uint8_t)gazetteer(token->low);
+    look_at(&look, token, headline);
+    sum_up_look(chain->weights, &look, lexeme->sums);
     return lexeme;
 }
 
-/* The word's sums for the word it stands that far behind. */
-static const int16_t *sums_of(struct chain *chain, struct lexeme *lexeme, int distance)
+/* The cached steps to a word: the moves. */
+static const int16_t *moves_to(struct chain *chain, const struct token *token,
+                               bool headline)
 {
-    uint64_t features[LOOK_FEATURES];
-    int d = distance + LOOK_REACH;
-    const struct look *look = &chain->cache->looks[lexeme - chain->cache->lexemes];
+    struct steps *steps = &chain->cache->steps[(token->hash >> 24) & (STEPS - 1)];
+    struct look look;
 
-    if (!(lexeme->summed >> d & 1)) {
-        size_t n = look_features(look, distance, features);
-        int16_t sums[LANES] = {0};
-        add(chain->weights, features, n, sums);
-        for (int b = 0; b < OVER_O; b++)
-            lexeme->sums[d][b] = (int16_t)(sums[b + 1] - sums[LABEL_O]);
-        lexeme->summed |= (uint8_t)(1 << d);
-    }
-    return lexeme->sums[d];
-}
-
-/* The cached steps to a word. */
-static const struct steps *steps_to(struct chain *chain, const struct lexeme *lexeme)
-{
-    uint64_t features[LOOK_MOVES];
-    const struct look *look = &chain->cache->looks[lexeme - chain->cache->lexemes];
-    struct steps *steps = &chain->cache->steps[(lexeme->hash >> 24) & (STEPS - 1)];
-
-    if (steps->known && steps->hash == lexeme->hash &&
-        steps->headline == lexeme->headline)
-        return steps;
-    *steps = (struct steps){lexeme->hash, lexeme->headline, true, {{0}}};
-    for (int a = 0; a <= LABELS; a++) {
-        size_t n = look_moves(look, a, features);
-        add(chain->weights, features, n, steps->moves[a]);
-    }
-    return steps;
+    headline = headline && token->upper;
+    if (steps->known && steps->hash == token->hash && steps->headline == headline)
+        return steps->moves;
+    steps->hash = token->hash;
+    steps->headline = headline;
+    steps->known = true;
+    look_at(&look, token, headline);
+    for (int a = 0; a < LABELS; a++)
+        sum_up_steps(chain->weights, &look, a, steps->moves + (ptrdiff_t)a * LABELS);
+    return steps->moves;
 }
 
 const struct token *chain_neighbour(const struct tokens *tokens, size_t i, int d)
@@ -179,25 +236,24 @@ const struct token *chain_neighbour(const struct tokens *tokens, size_t i, int d
     return &tokens->all[i];
 }
 
-void chain_begin(struct chain *chain, const struct tokens *tokens, struct stretch stretch)
+void chain_room(struct chain *chain, struct stretch stretch)
 {
     size_t n = stretch.last - stretch.first;
 
-    if (n > chain->room) {
-        chain->room = 2 * n;
-        chain->at = xrealloc(chain->at, chain->room, sizeof *chain->at);
-        chain->in = xrealloc(chain->in, chain->room, sizeof *chain->in);
-        chain->seen = xrealloc(chain->seen, chain->room, sizeof *chain->seen);
-        chain->states = xrealloc(chain->states, chain->room, sizeof *chain->states);
-    }
-    for (size_t k = 0; k < n; k++) {
-        const struct token *token = &tokens->all[stretch.first + k];
-        bool headline = chain->evidence.headline[stretch.first + k];
-        chain->at[k] =
-            (uint16_t)(chain->cache ? lexeme_of(chain->cache, token, headline)->gaz
-                                    : gazetteer(token->low));
-        chain->seen[k] = evidence_of(&chain->evidence, token->low);
-    }
+    if (n <= chain->room)
+        return;
+    chain->room = 2 * n;
+    chain->at = xrealloc(chain->at, chain->room, sizeof *chain->at);
+    chain->in = xrealloc(chain->in, chain->room, sizeof *chain->in);
+    chain->seen = xrealloc(chain->seen, chain->room, sizeof *chain->seen);
+    chain->states = xrealloc(chain->states, chain->room, sizeof *chain->states);
+}
+
+void chain_begin(struct chain *chain, const struct tokens *tokens, struct stretch stretch)
+{
+    for (size_t i = stretch.first; i < stretch.last; i++)
+        chain->seen[i - stretch.first] =
+            evidence_of(&chain->evidence, tokens->all[i].low);
     stretch_gazetteer(tokens, stretch, chain->at, chain->in);
 }
 
@@ -222,28 +278,68 @@ void chain_remember(struct chain *chain, const struct tokens *tokens,
             evidence_label(chain->seen[k], labels[k]);
 }
 
-/* Fills the state of token k of the stretch, less its best sums. */
-static void score(struct chain *chain, const struct tokens *tokens,
-                  struct stretch stretch, size_t k)
+/* What the words around a stretch say of its ends. */
+static void sum_up_around(struct chain *chain, const struct tokens *tokens,
+                          struct stretch stretch)
 {
-    static const struct token none = {.s = {"", 0}};
-    uint64_t features[PLACE_FEATURES];
-    struct state *state = &chain->states[k];
-    struct place place;
-    size_t i = stretch.first + k;
+    bool headline = chain->evidence.headline[stretch.first];
+    const struct token *before = chain_neighbour(tokens, stretch.first, -1);
+    const struct token *behind = chain_neighbour(tokens, stretch.last - 1, 1);
 
-    memset(state->scores, 0, sizeof state->scores);
-    for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
-        const struct token *token = chain_neighbour(tokens, i, d);
-        struct lexeme *lexeme =
-            lexeme_of(chain->cache, token ? token : &none, chain->evidence.headline[i]);
-        add_sums(state->scores + 1, sums_of(chain, lexeme, d));
-        if (!d)
-            memcpy(state->moves, steps_to(chain, lexeme)->moves, sizeof state->moves);
+    add_sums(chain->states[0].sums, before ? lexeme_of(chain, before, headline)->sums[0]
+                                           : chain->cache->none[0]);
+    add_sums(chain->states[stretch.last - stretch.first - 1].sums,
+             behind ? lexeme_of(chain, behind, headline)->sums[WINDOW - 1]
+                    : chain->cache->none[WINDOW - 1]);
+}
+
+/* What the words of a stretch say of themselves and of each other. */
+static void sum_up_words(struct chain *chain, const struct tokens *tokens,
+                         struct stretch stretch)
+{
+    size_t n = stretch.last - stretch.first;
+
+    for (size_t k = 0; k < n; k++)
+        memset(chain->states[k].sums, 0, sizeof chain->states[k].sums);
+    for (size_t k = 0; k < n; k++) {
+        size_t i = stretch.first + k;
+        const struct lexeme *lexeme =
+            lexeme_of(chain, &tokens->all[i], chain->evidence.headline[i]);
+        chain->at[k] = lexeme->gaz;
+        add_sums(chain->states[k].sums, lexeme->sums[LOOK_REACH]);
+        if (k + 1 < n) /* for the word behind, which it stands before */
+            add_sums(chain->states[k + 1].sums, lexeme->sums[0]);
+        if (k)
+            add_sums(chain->states[k - 1].sums, lexeme->sums[WINDOW - 1]);
     }
-    chain_place(chain, tokens, stretch, k, &place);
-    size_t n = place_features(&place, features);
-    add(chain->weights, features, n, state->scores);
+}
+
+static void sum_up_gazetteer(struct chain *chain, const struct place *place,
+                             int16_t *sums)
+{
+    uint64_t feature = place_gazetteer(place);
+    struct said *said = &chain->cache->gazetteer[feature >> 20 & (GAZETTEER - 1)];
+
+    if (said->feature != feature) {
+        said->feature = feature;
+        sum_up(chain->weights, &feature, 1, said->sums);
+    }
+    add_sums(sums, said->sums);
+}
+
+static void sum_up_places(struct chain *chain, const struct tokens *tokens,
+                          struct stretch stretch)
+{
+    uint16_t rows[PLACE_FEATURES];
+    struct place place;
+
+    for (size_t k = 0; k < stretch.last - stretch.first; k++) {
+        int16_t *sums = chain->states[k].sums;
+        chain_place(chain, tokens, stretch, k, &place);
+        for (size_t i = place_rows(&place, rows); i-- > 0;)
+            add_sums(sums, chain->cache->rows[rows[i]]);
+        sum_up_gazetteer(chain, &place, sums);
+    }
 }
 
 bool chain_may_follow(int a, int b)
@@ -251,41 +347,75 @@ bool chain_may_follow(int a, int b)
     return b == LABEL_O || b % 2 == 1 || a == b || a == b - 1;
 }
 
-/* The best sum for label b of a token behind one with those sums. */
-static void step(const struct state *before, struct state *state, int b)
+/* The best sums of a token before its own, and from which label they come. */
+static void step(const int16_t *restrict before, const int16_t *restrict moves,
+                 int16_t *restrict best, uint8_t *restrict back)
 {
-    bool inside = b != LABEL_O && b % 2 == 0;
-    int first = inside ? b - 1 : 0, last = inside ? b : LABELS - 1, from = first;
-    int32_t most = before->best[first] + state->moves[first][b];
+    int16_t from[LANES] = {0};
 
-    for (int a = first + 1; a <= last; a++) {
-        int32_t sum = before->best[a] + state->moves[a][b];
-        if (sum > most) {
-            most = sum;
-            from = a;
+    for (int b = 0; b < LANES; b++)
+        best[b] = (int16_t)(before[0] + moves[b]);
+    for (int a = 1; a < LABELS; a++) {
+        const int16_t *row = moves + (ptrdiff_t)a * LABELS;
+        for (int b = 0; b < LANES; b++) {
+            int16_t sum = (int16_t)(before[a] + row[b]);
+            from[b] = sum > best[b] ? (int16_t)a : from[b];
+            best[b] = sum > best[b] ? sum : best[b];
         }
     }
-    state->best[b] = most + state->scores[b];
-    state->back[b] = (uint8_t)from;
+    for (int b = 0; b < LANES; b++)
+        back[b] = (uint8_t)from[b];
 }
 
-/* The best labels of n tokens. */
-static void decode(struct state *states, size_t n, uint8_t *labels)
+/* Adds the token's own sums to the best before it; what is left of the best of all. */
+static void settle(struct state *state)
 {
+    int sums[LABELS], most = state->best[LABEL_O];
+
+    sums[LABEL_O] = most;
+    for (int b = 1; b < LABELS; b++) {
+        sums[b] = state->best[b] + state->sums[b - 1];
+        most = sums[b] > most ? sums[b] : most;
+    }
+    for (int b = 0; b < LABELS; b++)
+        state->best[b] = (int16_t)(sums[b] - most > NEVER ? sums[b] - most : NEVER);
+}
+
+/* The best labels of a stretch. */
+static void decode(struct chain *chain, const struct tokens *tokens,
+                   struct stretch stretch, uint8_t *labels)
+{
+    struct state *states = chain->states;
+    size_t n = stretch.last - stretch.first;
     int label = 0;
 
-    for (int b = 0; b < LABELS; b++)
-        states[0].best[b] = chain_may_follow(LABELS, b)
-                                ? states[0].scores[b] + states[0].moves[LABELS][b]
-                                : INT32_MIN / 2;
-    for (size_t k = 1; k < n; k++)
-        for (int b = 0; b < LABELS; b++)
-            step(&states[k - 1], &states[k], b);
+    for (size_t k = 0; k < n; k++) {
+        size_t i = stretch.first + k;
+        if (k)
+            step(states[k - 1].best,
+                 moves_to(chain, &tokens->all[i], chain->evidence.headline[i]),
+                 states[k].best, states[k].back);
+        else
+            memcpy(states[k].best, chain->cache->begin, sizeof states[k].best);
+        settle(&states[k]);
+    }
     for (int b = 1; b < LABELS; b++)
         if (states[n - 1].best[b] > states[n - 1].best[label])
             label = b;
     for (size_t k = n; k-- > 0; label = states[k].back[label])
         labels[k] = (uint8_t)label;
+}
+
+static void label_stretch(struct chain *chain, const struct tokens *tokens,
+                          struct stretch stretch)
+{
+    chain_room(chain, stretch);
+    sum_up_words(chain, tokens, stretch);
+    sum_up_around(chain, tokens, stretch);
+    chain_begin(chain, tokens, stretch);
+    sum_up_places(chain, tokens, stretch);
+    decode(chain, tokens, stretch, chain->labels + stretch.first);
+    chain_remember(chain, tokens, stretch, chain->labels + stretch.first);
 }
 
 void chain_label(struct chain *chain, const struct tokens *tokens)
@@ -294,19 +424,14 @@ void chain_label(struct chain *chain, const struct tokens *tokens)
 
     if (!chain->weights) {
         chain->weights = weights_read();
-        chain->cache = xcalloc(1, sizeof *chain->cache);
+        chain->cache = cache_make(chain->weights);
     }
     chain->labels = xgrow(chain->labels, &chain->labels_cap, tokens->count + 1, 1);
     memset(chain->labels, LABEL_O, tokens->count);
     evidence_read(&chain->evidence, tokens);
-    for (size_t at = 0; stretch_next(tokens, &at, &stretch);) {
-        size_t n = stretch.last - stretch.first;
-        chain_begin(chain, tokens, stretch);
-        for (size_t k = 0; k < n; k++)
-            score(chain, tokens, stretch, k);
-        decode(chain->states, n, chain->labels + stretch.first);
-        chain_remember(chain, tokens, stretch, chain->labels + stretch.first);
-    }
+    for (size_t at = 0; stretch_next(tokens, &at, &stretch);)
+        if (!stretch_dull(&chain->evidence, tokens, stretch))
+            label_stretch(chain, tokens, stretch);
 }
 
 void chain_free(struct chain *chain)

@@ -12,10 +12,10 @@ struct chain {
     struct evidence evidence;
     struct cache *cache; /* words and their sums of weights */
     struct weights *weights;
-    uint16_t *at, *in;
+    uint16_t *at, *in; /* of the tokens of a stretch: what the gazetteer says */
     struct seen **seen;
     struct state *states;
-    size_t room; /* of the arrays above, in tokens */
+    size_t room; /* of the four arrays above, in tokens */
 };
 
 /* Labels the tokens of a text. */
@@ -24,11 +24,13 @@ void chain_free(struct chain *chain);
 
 /* What follows is for the trainer as well. */
 
-/* Fills chain->at, in and seen for the tokens of a stretch. */
+/* Makes room for the tokens of a stretch; and fills chain->in and seen, when at has the
+ * gazetteer's bits of each of them. */
+void chain_room(struct chain *chain, struct stretch stretch);
 void chain_begin(struct chain *chain, const struct tokens *tokens,
                  struct stretch stretch);
 
-/* The place of token k of a stretch of n, all but its low and shapes. */
+/* The place of token k of a stretch. */
 void chain_place(const struct chain *chain, const struct tokens *tokens,
                  struct stretch stretch, size_t k, struct place *place);
 

@@ -1,26 +1,26 @@
 #include "stages/ntag/lists.h"
 
 #include "common/data.h"
-#include "stages/ntag/tokens.h"
 
 DATA(names_txt);
 
 enum {
     ENTRIES = 8192,
     WORDS_MAX = 64,
-    FILTER = 256
+    FILTER = 1024
 }; /* twice the words at least, a power of two */
 
 struct entry {
-    uint64_t hash; /* token_hash of the words; 0: empty */
-    unsigned lists;
+    uint32_t tag; /* half of the token_hash of the words; 0: empty */
+    uint32_t lists;
 };
 
 static struct entry *slot(struct entry *table, uint64_t hash)
 {
     size_t i = (size_t)hash & (ENTRIES - 1);
+    uint32_t tag = (uint32_t)(hash >> 32);
 
-    while (table[i].hash && table[i].hash != hash)
+    while (table[i].tag && table[i].tag != tag)
         i = (i + 1) & (ENTRIES - 1);
     return &table[i];
 }
@@ -64,28 +64,38 @@ static void fill(struct entry *table)
             size_t end = space == (size_t)-1 ? line.len : space;
             uint64_t hash = hash_of(str_sub(line, i, end));
             struct entry *entry = slot(table, hash);
-            entry->hash = hash;
+            entry->tag = (uint32_t)(hash >> 32);
             entry->lists |= list;
             i = end + 1;
         }
     }
 }
 
-unsigned lists_of_hash(uint64_t hash)
+static uint64_t *bits_of(uint64_t *filter, uint32_t tag)
+{
+    return &filter[tag >> 8 & (FILTER - 1)];
+}
+
+static uint64_t bit_of(uint32_t tag)
+{
+    return (uint64_t)1 << (tag >> 26);
+}
+
+static unsigned lists_of_hash(uint64_t hash)
 {
     static struct entry table[ENTRIES];
-    static uint64_t filter[FILTER]; /* which hashes there may be */
+    static uint64_t filter[FILTER]; /* which tags there may be */
     static bool filled;
 
     if (!filled) {
         fill(table);
         for (size_t i = 0; i < ENTRIES; i++)
-            if (table[i].hash)
-                filter[table[i].hash >> 40 & (FILTER - 1)] |= (uint64_t)1
-                                                              << (table[i].hash >> 58);
+            if (table[i].tag)
+                *bits_of(filter, table[i].tag) |= bit_of(table[i].tag);
         filled = true;
     }
-    if (!(filter[hash >> 40 & (FILTER - 1)] >> (hash >> 58) & 1))
+    uint32_t tag = (uint32_t)(hash >> 32);
+    if (!(*bits_of(filter, tag) & bit_of(tag)))
         return 0;
     return slot(table, hash)->lists;
 }
@@ -93,4 +103,9 @@ unsigned lists_of_hash(uint64_t hash)
 unsigned lists_of(struct str words)
 {
     return words.len ? lists_of_hash(token_hash(words)) : 0;
+}
+
+unsigned lists_of_token(const struct token *token)
+{
+    return lists_of_hash(token->hash);
 }

@@ -2,9 +2,7 @@
 #ifndef NEWSPIPE_NTAG_LISTS_H
 #define NEWSPIPE_NTAG_LISTS_H
 
-#include "common/str.h"
-
-#include <stdint.h>
+#include "stages/ntag/tokens.h"
 
 enum list {
     LIST_TITLE = 1,
@@ -34,7 +32,7 @@ enum list {
  * enum list; 0 for none. Case counts. */
 unsigned lists_of(struct str words);
 
-/* The same by the token_hash() of the words. */
-unsigned lists_of_hash(uint64_t hash);
+/* The same of a token. */
+unsigned lists_of_token(const struct token *token);
 
 #endif

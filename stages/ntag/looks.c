@@ -89,7 +89,7 @@ void look_at(struct look *look, const struct token *token, bool headline)
     tables_make();
     *look = (struct look){.exact = token->hash,
                           .low = token->low,
-                          .lists = (uint16_t)token->lists,
+                          .lists = (uint16_t)lists_of_token(token),
                           .word = token->word};
     low.len = low.len < WORD_MAX ? low.len : WORD_MAX;
     bool ascii = true;
@@ -167,6 +167,8 @@ size_t look_moves(const struct look *look, int label, uint64_t *out)
     size_t n = 0;
 
     out[n++] = feature(way, 0);
+    if (label == LOOK_BEGIN)
+        return n;
     out[n++] = feature(way + 1, look->low);
     out[n++] = feature(way + 4, look->shapes);
     for (unsigned i = 0; i < 2; i++)

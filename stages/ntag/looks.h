@@ -38,8 +38,9 @@ void look_at(struct look *look, const struct token *token, bool headline);
  * (-LOOK_REACH..LOOK_REACH, 0: itself); returns how many of LOOK_FEATURES. */
 size_t look_features(const struct look *look, int distance, uint64_t *out);
 
-/* The features a word gives the step to its own label from the one before. */
-enum { LOOK_MOVES = 12 };
+/* The features a word gives the step to its own label from the one before; at the
+ * beginning of a stretch, where none is before, all words are alike. */
+enum { LOOK_MOVES = 12, LOOK_BEGIN = 9 };
 size_t look_moves(const struct look *look, int label, uint64_t *out);
 
 /* The gazetteer's bits for a name: the folded hashes of its words, mixed. */

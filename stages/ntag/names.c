@@ -28,7 +28,8 @@ static size_t behind_titles(const struct tokens *t, size_t first, size_t last)
 {
     size_t i = first;
 
-    while (i + 1 < last && t->all[i].lists & LIST_TITLE && t->all[i + 1].capital)
+    while (i + 1 < last && lists_of_token(&t->all[i]) & LIST_TITLE &&
+           t->all[i + 1].capital)
         i++;
     return i;
 }
@@ -39,12 +40,12 @@ static size_t behind_office(const struct tokens *t, size_t first, size_t last)
 {
     size_t i = first, of = first;
 
-    if (of > 0 && t->all[of - 1].lists & LIST_THE)
+    if (of > 0 && lists_of_token(&t->all[of - 1]) & LIST_THE)
         of--;
     if (of < 2 || !str_eq(t->all[of - 1].s, STR("of")) ||
-        !(t->all[of - 2].lists & LIST_TITLE))
+        !(lists_of_token(&t->all[of - 2]) & LIST_TITLE))
         return first;
-    while (i < last && t->all[i].lists & LIST_OFFICE)
+    while (i < last && lists_of_token(&t->all[i]) & LIST_OFFICE)
         i++;
     return i;
 }
@@ -172,10 +173,11 @@ static void enter_last_names(struct names *names, const struct tokens *t,
 {
     size_t end = m->last;
 
-    while (end > m->first + 1 && t->all[end - 1].lists & LIST_SUFFIX)
+    while (end > m->first + 1 && lists_of_token(&t->all[end - 1]) & LIST_SUFFIX)
         end--;
     for (size_t i = m->first + 1; i < end; i++)
-        if ((t->all[i].capital || t->all[i].lists & LIST_LINK) && t->all[i].s.len > 2)
+        if ((t->all[i].capital || lists_of_token(&t->all[i]) & LIST_LINK) &&
+            t->all[i].s.len > 2)
             enter(names, key_of(t, i, end), name, AS_LAST_NAME);
 }
 
@@ -246,7 +248,7 @@ static bool missed(const struct names *names, const struct tokens *t, size_t i)
 
     if (!t->all[i].capital || t->all[i].upper != headline || t->all[i].s.len < 3 ||
         (label != LABEL_O && label != LABEL_B_MISC) ||
-        t->all[i].lists & ~(unsigned)LIST_FIRST)
+        lists_of_token(&t->all[i]) & ~(unsigned)LIST_FIRST)
         return false;
     if (!headline && ((i > 0 && t->all[i - 1].cased && !t->all[i].begins) ||
                       (i + 1 < t->count && t->all[i + 1].cased && !t->all[i + 1].begins)))

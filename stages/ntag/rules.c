@@ -33,14 +33,15 @@ static unsigned lists_in(const struct tokens *t, size_t first, size_t last)
     unsigned lists = 0;
 
     for (size_t i = first; i < last; i++)
-        lists |= t->all[i].lists;
+        lists |= lists_of_token(&t->all[i]);
     return lists;
 }
 
 /* Lists of a run of tokens as one name ("New York"). */
 static unsigned lists_whole(const struct tokens *t, size_t first, size_t last)
 {
-    return last - first == 1 ? t->all[first].lists : lists_of(text_of(t, first, last));
+    return last - first == 1 ? lists_of_token(&t->all[first])
+                             : lists_of(text_of(t, first, last));
 }
 
 static bool capital(const struct tokens *t, size_t i)
@@ -54,7 +55,7 @@ static const char *const *links_behind(const struct tokens *t, size_t first, siz
     unsigned lists = lists_in(t, first, i);
 
     if (lists & LIST_ORG) /* Health and Human Services, but not Norway and another */
-        return t->all[i - 1].lists & LIST_PLACE ? title_links : org_links;
+        return lists_of_token(&t->all[i - 1]) & LIST_PLACE ? title_links : org_links;
     return lists & LIST_TITLE ? title_links : person_links;
 }
 
@@ -97,14 +98,15 @@ enum name_type rules_cue(const struct tokens *t, size_t first, size_t last)
         return NAME_PERSON;
     if (!before || t->all[first].begins)
         return NAME_NONE;
-    if (before->lists & LIST_ROLE && !before->cased && last - first >= 2 &&
-        last - first <= PERSON_MAX && !(t->all[last - 1].lists & (LIST_ORG | LIST_SITE)))
+    if (lists_of_token(before) & LIST_ROLE && !before->cased && last - first >= 2 &&
+        last - first <= PERSON_MAX &&
+        !(lists_of_token(&t->all[last - 1]) & (LIST_ORG | LIST_SITE)))
         return NAME_PERSON;
-    if (before->lists & LIST_ORGNOUN)
+    if (lists_of_token(before) & LIST_ORGNOUN)
         return NAME_ORGANISATION;
     if (first > 1 && str_eq(before->s, STR("of")))
         before--;
-    return before->lists & LIST_PLACENOUN ? NAME_PLACE : NAME_NONE;
+    return lists_of_token(before) & LIST_PLACENOUN ? NAME_PLACE : NAME_NONE;
 }
 
 /* A run without a word of any list: what do the words around it say? Where every noun has
@@ -114,14 +116,14 @@ static enum name_type by_context(const struct tokens *t, size_t first, size_t la
 {
     const struct token *before = first > 0 ? &t->all[first - 1] : NULL;
     size_t words = last - first;
-    unsigned behind = last < t->count ? t->all[last].lists : 0;
+    unsigned behind = last < t->count ? lists_of_token(&t->all[last]) : 0;
 
     if (words <= PERSON_MAX && !t->all[first].upper && (words >= 2 || !nouns)) {
-        if (before && !t->all[first].begins && before->lists & LIST_ROLE)
+        if (before && !t->all[first].begins && lists_of_token(before) & LIST_ROLE)
             return NAME_PERSON;
         if (behind & LIST_SAID || aged(t, last))
             return NAME_PERSON;
-        if (before && before->lists & LIST_SAID && !before->capital &&
+        if (before && lists_of_token(before) & LIST_SAID && !before->capital &&
             (words >= 2 || !word_stop(t->all[first].s)))
             return NAME_PERSON;
     }
@@ -136,9 +138,9 @@ static enum name_type by_context(const struct tokens *t, size_t first, size_t la
 
 static bool first_name(const struct token *token)
 {
-    if (!token->capital || token->lists & (LIST_OTHER | LIST_PLACE))
+    if (!token->capital || lists_of_token(token) & (LIST_OTHER | LIST_PLACE))
         return false;
-    return token->lists & LIST_FIRST || gazetteer(token->low) & GAZ_FIRST;
+    return lists_of_token(token) & LIST_FIRST || gazetteer(token->low) & GAZ_FIRST;
 }
 
 /* Where every noun has a capital, what stands before a first name is no part of it:
@@ -174,7 +176,8 @@ static bool add_titled(struct names *names, const struct tokens *t, size_t first
     size_t behind = first;
 
     for (size_t i = first; i < last; i++)
-        if (t->all[i].lists & LIST_TITLE && !(i > first && t->all[i].lists & LIST_FIRST))
+        if (lists_of_token(&t->all[i]) & LIST_TITLE &&
+            !(i > first && lists_of_token(&t->all[i]) & LIST_FIRST))
             behind = i + 1;
     if (behind == first)
         return false;
@@ -200,14 +203,14 @@ static void take_run(struct names *names, const struct tokens *t, size_t first,
                      size_t last, bool nouns)
 {
     while (first < last &&
-           ((t->all[first].lists == LIST_OTHER) ||
+           ((lists_of_token(&t->all[first]) == LIST_OTHER) ||
             (!(lists_whole(t, first, first + 1) & (LIST_PLACE | LIST_TITLE)) &&
              word_stop(t->all[first].s) && !t->all[first].upper)))
         first++;
     if (first < last && !t->all[first].capital) /* a link was left in front */
         first++;
     while (last > first &&
-           (t->all[last - 1].lists == LIST_OTHER || !t->all[last - 1].capital))
+           (lists_of_token(&t->all[last - 1]) == LIST_OTHER || !t->all[last - 1].capital))
         last--;
     if (first >= last)
         return;
@@ -222,7 +225,7 @@ static void take_run(struct names *names, const struct tokens *t, size_t first,
             return;
         }
     }
-    unsigned end = t->all[last - 1].lists, in = lists_in(t, first, last);
+    unsigned end = lists_of_token(&t->all[last - 1]), in = lists_in(t, first, last);
     bool one = last - first == 1;
     if (end & LIST_ORGNAME && (one || !(in & LIST_TITLE))) {
         names_add(names, first, last, NAME_ORGANISATION);
@@ -235,13 +238,15 @@ static void take_run(struct names *names, const struct tokens *t, size_t first,
         names_add(names, first, last, NAME_PLACE);
     } else if (add_titled(names, t, first, last)) {
         return;
-    } else if (t->all[first].lists & LIST_DEMONYM) {
+    } else if (lists_of_token(&t->all[first]) & LIST_DEMONYM) {
         take_run(names, t, first + 1, last, nouns);
-    } else if (t->all[first].lists & (LIST_PLACE | LIST_ORGNAME) && !one) {
+    } else if (lists_of_token(&t->all[first]) & (LIST_PLACE | LIST_ORGNAME) && !one) {
         names_add(names, first, first + 1,
-                  t->all[first].lists & LIST_PLACE ? NAME_PLACE : NAME_ORGANISATION);
+                  lists_of_token(&t->all[first]) & LIST_PLACE ? NAME_PLACE
+                                                              : NAME_ORGANISATION);
         take_run(names, t, first + 1, last, nouns);
-    } else if (!one && t->all[first].lists & LIST_FIRST && last - first <= PERSON_MAX) {
+    } else if (!one && lists_of_token(&t->all[first]) & LIST_FIRST &&
+               last - first <= PERSON_MAX) {
         names_add(names, first, last, NAME_PERSON);
     } else {
         size_t from = nouns ? behind_nouns(t, first, last) : first;

@@ -20,13 +20,13 @@ struct search {
 
 static bool is_verb(const struct token *t)
 {
-    return t->lists & LIST_SAID && !t->cased && !t->quoted;
+    return lists_of_token(t) & LIST_SAID && !t->cased && !t->quoted;
 }
 
 /* "the minister", of whom the text spoke before. */
 static bool is_the_role(const struct tokens *t, size_t i)
 {
-    return t->all[i].lists & LIST_ROLE && !t->all[i].cased && i > 0 &&
+    return lists_of_token(&t->all[i]) & LIST_ROLE && !t->all[i].cased && i > 0 &&
            str_eq_nocase(t->all[i - 1].s, STR("the"));
 }
 
@@ -38,7 +38,7 @@ static size_t subject(const struct search *search, size_t i)
 
     if (t->quoted)
         return 0;
-    if (t->lists & LIST_PRONOUN || is_the_role(search->t, i)) {
+    if (lists_of_token(t) & LIST_PRONOUN || is_the_role(search->t, i)) {
         if (standing->topic && (!search->previous || standing->topic_at > search->spoken))
             return standing->topic;
         return search->previous ? search->previous : standing->before;
@@ -77,9 +77,9 @@ static size_t subject_behind(const struct search *search, size_t v, size_t end)
         size_t who = subject(search, i);
         if (who)
             return who;
-        if (i == v + 1 && search->t->all[v].lists & LIST_ACCORDING)
+        if (i == v + 1 && lists_of_token(&search->t->all[v]) & LIST_ACCORDING)
             continue; /* to */
-        if (search->t->all[i].lists & LIST_IN || search->t->all[i].quoted)
+        if (lists_of_token(&search->t->all[i]) & LIST_IN || search->t->all[i].quoted)
             return 0;
     }
     return 0;
@@ -119,7 +119,7 @@ static enum found behind(struct search *search, const struct quote *q)
         return NO_VERB;
     size_t end = sentence_end(t, begin);
     for (size_t v = begin; v < end; v++) {
-        bool according = t->all[v].lists & LIST_ACCORDING;
+        bool according = lists_of_token(&t->all[v]) & LIST_ACCORDING;
         if (!according && !is_verb(&t->all[v]))
             continue;
         if (v > begin + REACH && !follows_comma(t, v))
@@ -148,8 +148,8 @@ static enum found in_sentence(struct search *search, size_t first, size_t end)
     const struct tokens *t = search->t;
 
     for (size_t v = end; v-- > first;) {
-        bool according = t->all[v].lists & LIST_ACCORDING;
-        bool spoke = t->all[v].lists & LIST_SPOKE && !t->all[v].quoted;
+        bool according = lists_of_token(&t->all[v]) & LIST_ACCORDING;
+        bool spoke = lists_of_token(&t->all[v]) & LIST_SPOKE && !t->all[v].quoted;
         if (!according && !spoke && !is_verb(&t->all[v]))
             continue;
         search->who =

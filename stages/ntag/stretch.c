@@ -1,11 +1,17 @@
 #include "stages/ntag/stretch.h"
 
 #include "common/alloc.h"
+#include "common/words.h"
 #include "stages/ntag/lists.h"
 
 #include <stdlib.h>
 
-enum { GAP_MAX = 3, GAZ_WORDS = 6, STRETCH_MAX = 200 };
+enum {
+    GAP_MAX = 3,
+    GAZ_WORDS = 6,
+    STRETCH_MAX = 200,
+    HEADLINE = 3 /* words in capitals, at least */
+};
 
 static bool may_begin(const struct token *t)
 {
@@ -16,7 +22,7 @@ static bool may_begin(const struct token *t)
 static bool may_link(const struct token *t)
 {
     if (t->word)
-        return t->number || t->lists & LIST_LINK;
+        return t->number || lists_of_token(t) & LIST_LINK;
     return t->mark == '&' || t->mark == '\'' || t->mark == 0x2019 || t->mark == '-' ||
            t->mark == 0x2013 || t->mark == '/' || t->mark == '+' || t->mark == '.' ||
            t->mark == '!' || t->mark == ',';
@@ -78,8 +84,20 @@ static size_t mark_headline(struct evidence *evidence, const struct tokens *toke
         upper += t->upper;
         small += t->word && !t->cased && !t->number;
     } while (end < tokens->count && !tokens->all[end].paragraph);
-    memset(evidence->headline + first, upper >= 3 && upper > 3 * small, end - first);
+    memset(evidence->headline + first, upper >= HEADLINE && upper > 3 * small,
+           end - first);
     return end;
+}
+
+static void mark_headlines(struct evidence *evidence, const struct tokens *tokens)
+{
+    evidence->headline = xgrow(evidence->headline, &evidence->headline_cap,
+                               tokens->count + 1, sizeof *evidence->headline);
+    if (tokens->uppers < HEADLINE)
+        memset(evidence->headline, 0, tokens->count);
+    else
+        for (size_t i = 0; i < tokens->count;)
+            i = mark_headline(evidence, tokens, i);
 }
 
 static bool opens(uint32_t mark)
@@ -117,33 +135,39 @@ static void read_capital(struct evidence *evidence, const struct tokens *tokens,
 
 void evidence_read(struct evidence *evidence, const struct tokens *tokens)
 {
-    size_t cased = 0, need = 64;
+    size_t need = 64;
     struct filter filter = {{0}};
 
-    evidence->headline = xgrow(evidence->headline, &evidence->headline_cap,
-                               tokens->count + 1, sizeof *evidence->headline);
-    for (size_t i = 0; i < tokens->count;)
-        i = mark_headline(evidence, tokens, i);
-    for (size_t i = 0; i < tokens->count; i++)
-        cased += may_begin(&tokens->all[i]);
-    while (need < 2 * cased)
+    mark_headlines(evidence, tokens);
+    while (need < 2 * tokens->cased)
         need *= 2;
     evidence->slots =
         xgrow(evidence->slots, &evidence->cap, need, sizeof *evidence->slots);
     evidence->mask = need - 1;
     memset(evidence->slots, 0, need * sizeof *evidence->slots);
-    for (size_t i = 0; i < tokens->count && cased; i++) {
+    for (size_t i = 0; i < tokens->count && tokens->cased; i++) {
         uint64_t low = tokens->all[i].low;
-        if (!may_begin(&tokens->all[i]))
+        if (!tokens->all[i].cased)
             continue;
         filter.bits[low >> 32 & 63] |= (uint64_t)1 << (low >> 38 & 63);
         read_capital(evidence, tokens, i);
     }
-    for (size_t i = 0; i < tokens->count && cased; i++) {
+    for (size_t i = 0; i < tokens->count && tokens->cased; i++) {
         const struct token *t = &tokens->all[i];
-        if (!t->cased && t->word && filter_has(&filter, t->low))
+        if (!t->cased && filter_has(&filter, t->low) && t->word)
             slot(evidence, t->low)->small = true; /* an empty slot stays empty */
     }
+}
+
+bool stretch_dull(const struct evidence *evidence, const struct tokens *tokens,
+                  struct stretch stretch)
+{
+    const struct token *t = &tokens->all[stretch.first];
+
+    if (stretch.last - stretch.first > 1 || !t->begins || t->upper)
+        return false;
+    const struct seen *seen = evidence_of(evidence, t->low);
+    return !seen->inside && (seen->small || word_stop(t->s));
 }
 
 void evidence_label(struct seen *seen, enum label label)
@@ -186,48 +210,62 @@ void stretch_gazetteer(const struct tokens *tokens, struct stretch stretch, uint
     }
 }
 
-enum { WAYS = 1000 };
+/* The first rows of each group. */
+enum {
+    GAZ_ROWS = 0, /* of the token before, this, and the one behind */
+    CASE_ROWS = 96,
+    LAST_ROWS = 160,
+    LABEL_ROWS = 170,
+    LINE_ROWS = 175,
+    WAY = 1000
+};
 
-static size_t gazetteer_features(const struct place *place, bool cased, uint64_t *out)
+uint64_t place_row(unsigned row)
+{
+    return feature(WAY, row);
+}
+
+uint64_t place_gazetteer(const struct place *place)
+{
+    return feature(WAY + 1, place->at[1] | place->in[1] << 16 |
+                                (unsigned)place->token->cased << 15);
+}
+
+static size_t gazetteer_rows(const struct place *place, uint16_t *rows)
 {
     size_t n = 0;
 
-    for (unsigned d = 0; d < 3; d++)
-        for (unsigned bits = place->at[d] | place->in[d] << 16; bits; bits &= bits - 1) {
-            unsigned bit = 0;
-            while (!(bits >> bit & 1))
-                bit++;
-            out[n++] = feature(WAYS + d, bit);
-        }
-    out[n++] =
-        feature(WAYS + 3, place->at[1] | place->in[1] << 16 | (unsigned)cased << 15);
+    for (unsigned d = 0; d < 3; d++) {
+        unsigned bit = GAZ_ROWS + 32 * d;
+        for (unsigned bits = place->at[d] | place->in[d] << 16; bits; bits >>= 1, bit++)
+            if (bits & 1)
+                rows[n++] = (uint16_t)bit;
+    }
     return n;
 }
 
-static size_t evidence_features(const struct seen *seen, const struct token *t,
-                                uint64_t *out)
+static size_t evidence_rows(const struct seen *seen, const struct token *t,
+                            uint16_t *rows)
 {
     size_t n = 0;
 
-    out[n++] = feature(WAYS + 10, seen->inside | seen->small << 2 | t->cased << 3 |
-                                      t->begins << 4 | t->upper << 5);
+    rows[n++] = (uint16_t)(CASE_ROWS + (seen->inside | seen->small << 2 | t->cased << 3 |
+                                        t->begins << 4 | t->upper << 5));
     if (!seen->low)
         return n;
     if (seen->last)
-        out[n++] = feature(WAYS + 13, seen->last);
+        rows[n++] = (uint16_t)(LAST_ROWS + seen->last);
     for (unsigned bit = 0; bit < 5; bit++)
         if (seen->labels >> bit & 1)
-            out[n++] = feature(WAYS + 14, bit);
+            rows[n++] = (uint16_t)(LABEL_ROWS + bit);
     return n;
 }
 
-size_t place_features(const struct place *place, uint64_t *out)
+size_t place_rows(const struct place *place, uint16_t *rows)
 {
-    const struct token *t = place->token;
-    size_t n = 0;
+    size_t n = gazetteer_rows(place, rows);
 
-    out[n++] = feature(WAYS + 20, (uint64_t)place->headline << 1 | t->begins);
-    n += gazetteer_features(place, t->cased, out + n);
-    n += evidence_features(place->seen, t, out + n);
+    n += evidence_rows(place->seen, place->token, rows + n);
+    rows[n++] = (uint16_t)(LINE_ROWS + (place->headline << 1 | place->token->begins));
     return n;
 }

@@ -45,8 +45,10 @@ struct evidence {
     size_t headline_cap;
 };
 
-/* Features of a token that come from itself and its neighbours together. */
-enum { PLACE_FEATURES = 64 };
+/* Features of a token that come from itself and its neighbours together: PLACE_ROWS that
+ * there may be, no more than PLACE_FEATURES of which hold, and one besides, the hash of
+ * all that the gazetteer says. */
+enum { PLACE_ROWS = 180, PLACE_FEATURES = 64 };
 
 struct place {
     const struct token *token;
@@ -59,6 +61,11 @@ struct place {
 /* The next stretch at or after token *at, which moves behind it. */
 bool stretch_next(const struct tokens *tokens, size_t *at, struct stretch *stretch);
 
+/* True if it holds no name for sure: one word that begins a sentence, a function word or
+ * small elsewhere, and has no capital inside of sentences. */
+bool stretch_dull(const struct evidence *evidence, const struct tokens *tokens,
+                  struct stretch stretch);
+
 void evidence_read(struct evidence *evidence, const struct tokens *tokens);
 struct seen *evidence_of(const struct evidence *evidence, uint64_t low);
 void evidence_label(struct seen *seen, enum label label);
@@ -70,7 +77,11 @@ void evidence_free(struct evidence *evidence);
 void stretch_gazetteer(const struct tokens *tokens, struct stretch stretch, uint16_t *at,
                        uint16_t *in);
 
-/* The features of a place; returns how many. */
-size_t place_features(const struct place *place, uint64_t *out);
+/* The rows that hold for a place; returns how many. */
+size_t place_rows(const struct place *place, uint16_t *rows);
+
+/* The features as hashes: of a row, and of what the gazetteer says. */
+uint64_t place_row(unsigned row);
+uint64_t place_gazetteer(const struct place *place);
 
 #endif

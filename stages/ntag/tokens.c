@@ -314,7 +314,6 @@ static void take_word(struct cut *cut, struct token *t)
                         .low = !word.ascii     ? token_low(s)
                                : word.capitals ? hash(s, cut->end, fold8)
                                                : exact,
-                        .lists = lists_of_hash(exact),
                         .word = true,
                         .number = (kinds[(unsigned char)*cut->p] & DIGIT) != 0,
                         .capital = word.capital,

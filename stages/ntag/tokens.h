@@ -19,7 +19,6 @@ struct token {
     uint64_t hash;     /* token_hash(s) */
     uint64_t low;      /* token_low(s) */
     uint32_t mark;     /* its first character if it is no word, else 0 */
-    uint32_t lists;    /* lists_of(s) */
     bool word;         /* letters or digits */
     bool number;       /* begins with a digit */
     bool capital;      /* begins with a capital */
