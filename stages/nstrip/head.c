@@ -50,21 +50,6 @@ static size_t title_inside(const struct page *page, const enum role *roles, size
     return best;
 }
 
-/* Words of weight of one line that another has, too. */
-static size_t shared_words(const struct page *page, size_t a, size_t b)
-{
-    const uint32_t *x = page->weight + page->lines[a].weight;
-    const uint32_t *y = page->weight + page->lines[b].weight;
-    size_t shared = 0;
-    for (size_t i = 0; i < page->lines[a].scan.weights; i++)
-        for (size_t k = 0; k < page->lines[b].scan.weights; k++)
-            if (x[i] == y[k]) {
-                shared++;
-                break;
-            }
-    return shared;
-}
-
 /* The headline of the head that has most words in common with the page's first line: at
  * least half of its own and half of that line's. */
 static size_t title_alike(const struct page *page, const enum role *roles, size_t end)
@@ -74,7 +59,7 @@ static size_t title_alike(const struct page *page, const enum role *roles, size_
         size_t mine = page->lines[k].scan.weights, first = page->lines[0].scan.weights;
         if (roles[k] != ROLE_BODY || !page_headline(&page->lines[k]))
             continue;
-        size_t shared = shared_words(page, k, 0);
+        size_t shared = page_shared(page, k, 0, 1);
         if (shared > most && 2 * shared >= mine && 2 * shared >= first) {
             most = shared;
             best = k;
@@ -154,7 +139,7 @@ static bool first_alone(const struct page *page, const size_t *found, size_t n)
         page->lines[0].words < FIRST_WORDS)
         return false;
     for (size_t i = 0; i < n; i++)
-        if (found[i] == 0 || shared_words(page, found[i], 0))
+        if (found[i] == 0 || page_shared(page, found[i], 0, 1))
             return false;
     return true;
 }
@@ -176,18 +161,8 @@ static bool signed_behind(const enum role *roles, size_t i, size_t end)
 /* Words of weight of a line that the body's first lines have, too. */
 static size_t told_words(const struct page *page, size_t i, size_t body)
 {
-    const uint32_t *mine = page->weight + page->lines[i].weight;
-    size_t told = 0;
-    for (size_t k = 0; k < page->lines[i].scan.weights; k++) {
-        bool found = false;
-        for (size_t n = body; !found && n < page->count && n < body + TOLD_LINES; n++) {
-            const uint32_t *theirs = page->weight + page->lines[n].weight;
-            for (size_t w = 0; !found && w < page->lines[n].scan.weights; w++)
-                found = theirs[w] == mine[k];
-        }
-        told += found;
-    }
-    return told;
+    size_t end = body + TOLD_LINES < page->count ? body + TOLD_LINES : page->count;
+    return page_shared(page, i, body, end);
 }
 
 /* True if a headline's neighbour before it is the title, and it a subtitle, which says

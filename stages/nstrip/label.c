@@ -225,6 +225,7 @@ static void label_by_rules(const struct page *page, enum role *roles)
     size_t end = body_end(page, roles, run.end);
     label_middle(page, roles, start, end);
     label_foot(page, roles, end > start ? end : start + 1);
+    list_tags(page, roles);
 }
 
 /* What the labeller takes for body and no rule knows better stays, the rest goes. */
@@ -305,6 +306,7 @@ static void label_by_model(const struct page *page, enum role *roles,
     label_rest(page, roles, scores);
     label_times(page, roles);
     picture_window(page, roles);
+    list_tags(page, roles);
 }
 
 void label_article(const struct page *page, enum role *roles, const struct hints *hints)

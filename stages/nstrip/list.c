@@ -1,9 +1,17 @@
 #include "stages/nstrip/list.h"
 
+#include "common/unicode.h"
+#include "common/words.h"
+
 enum {
-    TAG_WORDS = 6,
+    TAG_WORDS = 8,
     TAG_LINES = 30,
+    TAG_REACH = 40, /* lines from the body to its tags, where a label says so … */
+    TAG_BESIDE = 6, /* … and where none does */
+    BARE_WORDS = 4, /* of a tag without a label */
+    GLUED_TAGS = 3,
 };
+#define NONE ((size_t)-1)
 
 /* The line a label stands for follows it, unless the label's own line goes on. */
 static bool label_alone(const struct page_line *line, enum cue kind)
@@ -11,10 +19,21 @@ static bool label_alone(const struct page_line *line, enum cue kind)
     return line->cue == kind && cue_prefix(line->text, kind) == line->text.len;
 }
 
+size_t list_tags_label(struct str line)
+{
+    size_t n = cue_prefix(line, CUE_TAGS);
+    struct str rest = str_sub(line, n, line.len);
+    bool colon = str_ends(str_trim(str_sub(line, 0, n)), STR(":"));
+    const char *p = rest.s;
+    bool name = rest.len && !uni_lower(utf8_next(&p, rest.s + rest.len));
+    return n && rest.len && (colon || name) ? n : 0;
+}
+
 static size_t label_tags(const struct page *page, enum role *roles, size_t i)
 {
     if (!label_alone(&page->lines[i], CUE_TAGS)) {
-        roles[i] = ROLE_TAGS;
+        if (list_tags_label(page->lines[i].text))
+            roles[i] = ROLE_TAGS;
         return i;
     }
     roles[i] = ROLE_LABEL;
@@ -68,4 +87,132 @@ void list_label(const struct page *page, enum role *roles)
         else if (line->cue == CUE_RELATED)
             i = label_related(page, roles, i);
     }
+}
+
+/* ---- tags behind the body ---- */
+
+/* Where title and body are. */
+struct story {
+    size_t title, last;
+};
+
+static struct story story_of(const struct page *page, const enum role *roles)
+{
+    struct story story = {NONE, NONE};
+    for (size_t i = 0; i < page->count; i++) {
+        if (roles[i] == ROLE_TITLE && story.title == NONE)
+            story.title = i;
+        if (roles[i] == ROLE_BODY)
+            story.last = i;
+    }
+    return story;
+}
+
+/* Tags far from the story are the site's; true if some are left. */
+static bool drop_far_tags(const struct page *page, enum role *roles, struct story story)
+{
+    bool any = false;
+    for (size_t i = 0; i < page->count; i++) {
+        if (roles[i] != ROLE_TAGS)
+            continue;
+        if (i < story.title || i > story.last + TAG_REACH)
+            roles[i] = ROLE_NAV;
+        else
+            any = true;
+    }
+    return any;
+}
+
+/* A line that nothing is known of but that it is not body. */
+static bool unknown(const struct page *page, const enum role *roles, size_t i)
+{
+    return i < page->count && page->lines[i].words && page->lines[i].cue == CUE_NONE &&
+           page->lines[i].text.s[0] != '{' &&
+           (roles[i] == ROLE_NAV || roles[i] == ROLE_TEASER);
+}
+
+/* "Facebook icon" */
+static bool button(struct str s)
+{
+    struct str word;
+    return word_next(&s, &word) && cue_of(word) == CUE_SHARE;
+}
+
+/* "Topics", and tags in the lines below. */
+static bool tags_below(const struct page *page, enum role *roles, size_t i)
+{
+    size_t k = i;
+    if (cue_prefix(page->lines[i].text, CUE_TAGS) != page->lines[i].text.len)
+        return false;
+    while (unknown(page, roles, k + 1) && k - i < TAG_LINES &&
+           page->lines[k + 1].words <= TAG_WORDS && !page->lines[k + 1].stops &&
+           !page->lines[k + 1].colon && !button(page->lines[k + 1].text))
+        roles[++k] = ROLE_TAGS;
+    if (k > i)
+        roles[i] = ROLE_LABEL;
+    return k > i;
+}
+
+static bool stood_before(const struct page *page, size_t i, size_t end)
+{
+    for (size_t k = 0; k < end; k++)
+        if (str_eq(page->lines[k].text, page->lines[i].text))
+            return true;
+    return false;
+}
+
+/* Right behind the body: a few short lines, most of which the story tells of. */
+static void tags_bare(const struct page *page, enum role *roles, struct story story)
+{
+    size_t first = story.last + 1, end, said = 0;
+    while (first <= story.last + TAG_BESIDE && first < page->count &&
+           (!unknown(page, roles, first) || page->lines[first].colon))
+        first++;
+    for (end = first; unknown(page, roles, end) && page->lines[end].words <= BARE_WORDS &&
+                      !page->lines[end].stops && !page->lines[end].colon &&
+                      !stood_before(page, end, story.title);
+         end++)
+        said += page_shared(page, end, story.title, story.last + 1) > 0;
+    if (said < 2 || end - first > TAG_LINES || 2 * said < end - first)
+        return;
+    for (size_t i = first; i < end; i++)
+        roles[i] = ROLE_TAGS;
+}
+
+/* Tags that the blanks between were lost of, "FloodsOldport ferriesThe quay", or "#floods
+ * #ferries". */
+static bool tags_glued(struct str s)
+{
+    enum { GLUED_BYTES = 300 };
+    size_t glued = 0, signs = 0;
+    for (size_t i = 1; i < s.len; i++) {
+        glued += s.s[i] >= 'A' && s.s[i] <= 'Z' && s.s[i - 1] >= 'a' && s.s[i - 1] <= 'z';
+        signs += s.s[i] == '#' && s.s[i - 1] == ' ';
+    }
+    return s.len <= GLUED_BYTES && (glued >= GLUED_TAGS || (s.s[0] == '#' && signs));
+}
+
+void list_tags(const struct page *page, enum role *roles)
+{
+    struct story story = story_of(page, roles);
+    if (story.title == NONE || story.last == NONE || story.last < story.title ||
+        drop_far_tags(page, roles, story))
+        return;
+    for (size_t i = story.title + 1; i < page->count && i <= story.last + TAG_REACH;
+         i++) {
+        if (roles[i] == ROLE_BODY)
+            continue;
+        if (tags_below(page, roles, i))
+            return;
+        bool near = i > story.last && i <= story.last + TAG_BESIDE;
+        if ((unknown(page, roles, i) && near && !page->lines[i].stops &&
+             tags_glued(page->lines[i].text) &&
+             page_shared(page, i, story.title, story.last + 1)) ||
+            (i > story.last && roles[i] >= ROLE_REMOVED && !page->lines[i].stops &&
+             list_tags_label(page->lines[i].text))) {
+            roles[i] = ROLE_TAGS;
+            return;
+        }
+    }
+    tags_bare(page, roles, story);
 }

@@ -160,3 +160,29 @@ size_t page_site(struct str line)
         return line.len;
     return last;
 }
+
+size_t page_shared(const struct page *page, size_t line, size_t from, size_t to)
+{
+    const struct page_line *mine = &page->lines[line];
+    const uint32_t *sought = page->weight + mine->weight;
+    size_t count = mine->scan.weights, shared = 0;
+    uint64_t filter = 0, found = 0; /* a bit a hash; a bit a word of the line */
+    for (size_t i = 0; i < count; i++)
+        filter |= UINT64_C(1) << (sought[i] & 63);
+    if (from >= to || !count)
+        return 0;
+    const struct page_line *last = &page->lines[to - 1];
+    for (size_t w = page->lines[from].weight; w < last->weight + last->scan.weights;
+         w++) {
+        if (!(filter >> (page->weight[w] & 63) & 1))
+            continue;
+        for (size_t i = 0; i < count; i++)
+            if (page->weight[w] == sought[i] && !(found >> i & 1)) {
+                found |= UINT64_C(1) << i;
+                shared++;
+            }
+        if (shared == count)
+            break;
+    }
+    return shared;
+}

@@ -49,4 +49,7 @@ bool page_headline(const struct page_line *line);
  */
 size_t page_site(struct str line);
 
+/* How many of a line's words of weight stand in the lines [from, to), too. */
+size_t page_shared(const struct page *page, size_t line, size_t from, size_t to);
+
 #endif

@@ -4,6 +4,7 @@
 #include "common/dateline.h"
 #include "common/unicode.h"
 #include "stages/nstrip/credit.h"
+#include "stages/nstrip/list.h"
 #include "stages/nstrip/signature.h"
 
 #include <stdlib.h>
@@ -123,7 +124,7 @@ static void cut_byline(struct pieces *pieces, const struct page_line *line)
 
 static void cut_tags(struct pieces *pieces, const struct page_line *line)
 {
-    size_t from = label_length(line->text, CUE_TAGS);
+    size_t from = list_tags_label(line->text);
     add(pieces, line, 0, from, ROLE_LABEL);
     for (size_t i = from, n; i < line->text.len; i++) {
         if (!(n = tag_mark(line->text, i)))
