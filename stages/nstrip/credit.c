@@ -112,11 +112,15 @@ size_t credit_label(struct str line)
 
 size_t caption_label(struct str line)
 {
+    enum { LABEL_BYTES = 20 }; /* of the longest, and its mark */
     static const char *const labels[] = {
         "image caption", "photo caption",    "caption", "bildunterschrift",
         "bildtext",      "bildbeschreibung", "legende", "l\xc3\xa9gende",
         "pie de foto",   "didascalia",       "legenda", "bijschrift",
         "billedtekst"};
+    struct str head = str_sub(line, 0, line.len < LABEL_BYTES ? line.len : LABEL_BYTES);
+    if (!memchr(head.s, ':', head.len) && !memchr(head.s, ',', head.len))
+        return 0;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         size_t n = strlen(labels[i]);
         if (!str_starts_nocase(line, str_of(labels[i])) || n == line.len ||
@@ -129,17 +133,31 @@ size_t caption_label(struct str line)
     return 0;
 }
 
+static bool opens_word(char c)
+{
+    return c == ' ' || c == '(' || c == '[' || c == '|' || c == '/';
+}
+
+/* A capital at byte i that no capital stands before. */
+static bool first_capital(struct str s, size_t i)
+{
+    unsigned char c = (unsigned char)s.s[i];
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' && !(s.s[i - 1] >= 'A' && s.s[i - 1] <= 'Z');
+    return c >= 0xc0 && word_capital(str_sub(s, i, s.len));
+}
+
 /* Where the word that ends s begins; one that a caption was glued to begins with its
  * capital: "… on the quayPhoto". */
 static size_t last_word(struct str s)
 {
-    size_t at = s.len;
-    while (at > 0 && !strchr(" ([|/", s.s[at - 1]))
+    size_t at = s.len, capital = 0;
+    while (at > 0 && !opens_word(s.s[at - 1])) {
         at--;
-    for (size_t i = s.len; i-- > at + 1;)
-        if (word_capital(str_sub(s, i, s.len)) && !word_capital(str_sub(s, i - 1, s.len)))
-            return i;
-    return at;
+        if (!capital && at > 0 && first_capital(s, at) && !opens_word(s.s[at - 1]))
+            capital = at;
+    }
+    return capital ? capital : at;
 }
 
 static bool maker_follows(struct str s)
@@ -173,10 +191,11 @@ static bool in_brackets(struct str line, struct credit *credit)
     struct str cue = str_trim(str_sub(inside, 0, cue_prefix(inside, CUE_CREDIT)));
     bool maker =
         label || maker_follows(str_trim(inside)) || str_find(cue, STR(" "), 0) != NONE;
+    bool names = names_only(inside, CREDIT_WORDS);
+    if (!maker && !names)
+        return false;
     struct parts parts = parts_of(inside);
-    bool named =
-        names_only(inside, CREDIT_WORDS) && (parts.source || parts.count > 1) &&
-        (parts.count < 2 || parts.source || str_find(inside, STR("/"), 0) != NONE);
+    bool named = names && (parts.source || str_find(inside, STR("/"), 0) != NONE);
     if (!maker && !named)
         return false;
     *credit = (struct credit){open, open + 1 + label, end, maker || parts.count > 1};
@@ -196,17 +215,25 @@ static bool behind_label(struct str line, struct credit *credit)
 {
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
     for (; at < line.len; at++) {
-        bool colon = line.s[at] == ':';
+        if (line.s[at] != ':' && line.s[at] != '\xc2')
+            continue;
         bool sign = str_starts(str_sub(line, at, line.len), STR("\xc2\xa9"));
+        if (line.s[at] != ':' && !sign)
+            continue;
         size_t from = at + 1 + sign, word = sign ? at : last_word(str_sub(line, 0, at));
         struct str tail = str_sub(line, from, line.len);
-        if ((!colon && !sign) || !word || !labelled_credit(str_trim(tail)) ||
+        if (!word || !labelled_credit(str_trim(tail)) ||
             (!sign && credit_label(str_sub(line, word, line.len)) <= at - word))
             continue;
         *credit = (struct credit){word, from, line.len, true};
         return true;
     }
     return false;
+}
+
+static bool ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* True if a sentence may end before byte i of the line. */
@@ -239,13 +266,14 @@ static bool behind_sentence(struct str line, struct credit *credit)
     for (; at < line.len; at++) {
         struct str tail = str_sub(line, at, line.len);
         bool blank = line.s[at - 1] == ' ';
-        if (!word_capital(tail) || !sentence_before(line, at - blank))
+        if (at <= 1 || ascii_letter(line.s[at - 1 - blank]) || !word_capital(tail) ||
+            !sentence_before(line, at - blank))
+            continue;
+        if (!names_only(tail, blank ? CREDIT_WORDS : NAME_WORDS))
             continue;
         struct parts parts = parts_of(tail);
-        bool glued = !blank && tail.len > 2 && word_before(line, at) &&
-                     names_only(tail, NAME_WORDS);
-        bool named = blank && parts.source && names_only(tail, CREDIT_WORDS);
-        if (!glued && !named)
+        bool glued = !blank && tail.len > 2 && word_before(line, at);
+        if (!glued && !(blank && parts.source))
             continue;
         *credit = (struct credit){at - blank, at, line.len, glued || parts.count > 1};
         return true;
@@ -258,7 +286,7 @@ static bool behind_word(struct str line, struct credit *credit)
 {
     enum { SHORTEST = 4 };
     size_t at = last_word(line);
-    if (!at || strchr(" ([|/", line.s[at - 1]) || line.len - at < SHORTEST ||
+    if (!at || opens_word(line.s[at - 1]) || line.len - at < SHORTEST ||
         !is_source(str_sub(line, at, line.len)))
         return false;
     *credit = (struct credit){at, at, line.len, true};

@@ -25,7 +25,7 @@ static bool may_be_credit(const struct page_line *line, bool body)
 static bool may_end_in_credit(const struct page_line *line)
 {
     char last = line->text.s[line->text.len - 1];
-    return line->cue == CUE_NONE &&
+    return line->cue == CUE_NONE && line->words >= CAPTION_WORDS &&
            (!line->stops || last == ')' || last == ']' || line->scan.colons > 0);
 }
 
