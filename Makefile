@@ -167,11 +167,13 @@ eval-nsummarize: $(BUILD)/nsummarize-features $(BUILD)/nsummarize
 
 ## model-nstrip: learns the line labeller anew, from DATA_DIR (half a minute)
 model-nstrip:
-	@mkdir -p $(BUILD)
+	@mkdir -p $(BUILD)/models
 	scripts/nstrip-model $(abspath $(BUILD)) $(abspath $(DATA_DIR))/strip/dev/strip_dev.ndjson.gz \
-	    >$(BUILD)/lines.model
-	cmp -s $(BUILD)/lines.model stages/nstrip/lines.model || \
-	    cp $(BUILD)/lines.model stages/nstrip/lines.model
+	    $(abspath $(BUILD))/models
+	for model in lines wording; do \
+	    cmp -s $(BUILD)/models/$$model.model stages/nstrip/$$model.model || \
+	        cp $(BUILD)/models/$$model.model stages/nstrip/$$model.model; \
+	done
 
 # Learning needs no -g, and gains from -O2 only if its sums are the same everywhere.
 $(BUILD)/nsplit-train: $(BUILD)/scripts/nsplit-train.o $(BUILD)/scripts/boost.o $(BUILD)/libnsplit.a $(BUILD)/libcommon.a

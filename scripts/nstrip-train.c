@@ -1,15 +1,18 @@
-/* Trains nstrip's line labeller: gradient-boosted oblivious trees on logistic loss
- * (Friedman, Greedy function approximation, 2001; Prokhorenkova et al., CatBoost, 2018)
- * with Newton steps. One thread and a generator of its own: the same pages give the same
- * model.
+/* Trains nstrip's line labeller: what its words say of a line (scripts/nstrip-wording.c),
+ * then gradient-boosted oblivious trees on logistic loss (Friedman, Greedy function
+ * approximation, 2001; Prokhorenkova et al., CatBoost, 2018) with Newton steps, each from
+ * the lines that matter most by now (Ibragimov and Gusev, Minimal variance sampling,
+ * 2019). One thread and a generator of its own: the same pages give the same model.
  *
- *     nstrip-train [-t trees] [-u trees] [-r rate] [-f folds] [-x fold] < pages > model
+ *     nstrip-train [-t trees] [-u trees] [-r rate] [-f folds] [-x fold] [-o folder] <
+ * pages
  *
  * Pages are what scripts/nstrip-labels writes: NDJSON with text, site and labels, one
- * [tokens, keep] per line that is not blank. The second forest (-u trees) learns from
- * what the first says of pages it was not trained on: all pages of a site are in the same
- * fold. With -x it leaves the sites of that fold out, and says on stderr how it fares on
- * them. */
+ * [tokens, keep] per line that is not blank. The first forest learns from what a wording
+ * model says of pages it was not trained on, the second forest (-u trees) likewise from
+ * the first: all pages of a site are in the same fold. With -x it leaves the sites of
+ * that fold out, and says on stderr how it fares on them. The models go into the folder;
+ * without one, it says for each fold how they would fare. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,20 +22,29 @@
 #include "common/in.h"
 #include "common/msg.h"
 #include "common/record.h"
+#include "scripts/nstrip-wording.h"
 #include "stages/nstrip/features.h"
 #include "stages/nstrip/model.h"
 
 enum {
     VALUES = 256,
     CHOICES = 500,
-    INNER = 3, /* folds in which the first forest is trained for the second */
+    INNER = 3,    /* folds in which a model is trained for the next one */
+    STRANGE = 4,  /* every so many pages is learned from twice, the second time as if its
+                     language were not known */
+    TOKENS = 100, /* a line of more counts no more … */
+    LEAST = 3,    /* … and one of few as if it had so many more */
 };
 
 struct example {
     struct page page;
     struct features features;
     struct buf text;
+    int number; /* as it came */
     int site;
+    bool strange;
+    json_t *labels;
+    int *wording;
     int group;  /* of sources: English news, other news, the rest */
     size_t row; /* its first line's */
     int32_t *score;
@@ -59,12 +71,13 @@ static double *score;
 static struct slope {
     float g, h;
 } * slope;
+static struct wordings wordings;
 static struct choice choice[CHOICES];
 static int choices, choices_first;
 
-static bool check;
-static int trees_first = 60, trees_second = 120, folds = 3;
-static double rate = 0.1, ridge = 5, part = 0.6, share = 0.35;
+static const char *folder;
+static int trees_first = 40, trees_second = 80, folds = 3;
+static double rate = 0.12, ridge = 5, part = 0.15, share = 0.35;
 
 static uint32_t random_state;
 static double chance(void)
@@ -75,31 +88,45 @@ static double chance(void)
 
 /* ---- pages ---- */
 
-static void add_rows(struct example *e, json_t *labels)
+/* Each page counts the same, as in the mean over pages that is asked for. */
+static void weigh_rows(struct example *e)
 {
     double sum = 0;
+    for (size_t i = 0; i < e->page.count; i++) {
+        json_t *label = json_array_get(e->labels, i);
+        int tokens = (int)json_integer_value(json_array_get(label, 0));
+        keep[e->row + i] = (uint8_t)json_integer_value(json_array_get(label, 1));
+        weight[e->row + i] =
+            (float)(tokens ? pow(tokens < TOKENS ? tokens + LEAST : TOKENS, 0.75) : 0);
+        sum += weight[e->row + i];
+    }
+    for (size_t i = 0; i < e->page.count; i++)
+        weight[e->row + i] *= (float)(sum > 0 ? 200 / sum : 0);
+}
+
+static void add_rows(struct example *e)
+{
     size_t need = rows + 2 * FEATURE_PAD + e->page.count;
     if (need > rows_cap) {
         rows_cap = 2 * need;
         keep = xrealloc(keep, rows_cap, 1);
         weight = xrealloc(weight, rows_cap, sizeof *weight);
     }
-    for (size_t i = rows; i < need; i++) {
-        keep[i] = 0;
-        weight[i] = 0;
-    }
+    memset(keep + rows, 0, need - rows);
+    memset(weight + rows, 0, (need - rows) * sizeof *weight);
     e->row = rows + FEATURE_PAD;
-    for (size_t i = 0; i < e->page.count; i++) {
-        json_t *label = json_array_get(labels, i);
-        int tokens = (int)json_integer_value(json_array_get(label, 0));
-        keep[e->row + i] = (uint8_t)json_integer_value(json_array_get(label, 1));
-        weight[e->row + i] = (float)sqrt(tokens < 60 ? tokens : 60);
-        sum += weight[e->row + i];
-    }
-    /* a page of a thousand lines says less than ten of a hundred */
-    for (size_t i = 0; i < e->page.count; i++)
-        weight[e->row + i] *= (float)(sum > 0 ? 20 / sqrt(sum) : 0);
+    weigh_rows(e);
     rows = need - FEATURE_PAD;
+    while (wordings.count < e->row)
+        wordings_add(&wordings, NULL, 0, false);
+    for (size_t i = 0; i < e->page.count; i++) {
+        const struct page_line *line = &e->page.lines[i];
+        struct wording_row *row = wordings_add(&wordings, e->page.token + line->token,
+                                               line->scan.tokens, e->strange);
+        row->weight = weight[e->row + i];
+        row->keep = keep[e->row + i];
+        row->site = e->site;
+    }
 }
 
 static int group_of(struct record *rec)
@@ -110,24 +137,53 @@ static int group_of(struct record *rec)
     return str_eq(source, STR("fundus-xx"));
 }
 
+static struct example *add_example(struct str text)
+{
+    example = xgrow(example, &examples_cap, examples + 1, sizeof *example);
+    struct example *e = &example[examples++];
+    *e = (struct example){.number = (int)examples};
+    buf_add_str(&e->text, text);
+    page_read(&e->page, buf_str(&e->text));
+    e->score = xalloc(e->page.count, sizeof *e->score);
+    e->wording = xalloc(e->page.count, sizeof *e->wording);
+    return e;
+}
+
 static void read_example(struct record *rec)
 {
+    static int number;
     struct str text, site;
     json_t *labels = record_json(rec, "labels");
     if (!record_string(rec, "text", &text) || !record_string(rec, "site", &site) ||
         !labels)
         msg_die("a page without text, site or labels");
-    example = xgrow(example, &examples_cap, examples + 1, sizeof *example);
-    struct example *e = &example[examples++];
-    *e = (struct example){.site = (int)(str_hash(site) & 0x7fff), .group = group_of(rec)};
-    buf_add_str(&e->text, text);
-    page_read(&e->page, buf_str(&e->text));
-    if (json_array_size(labels) != e->page.count)
-        msg_die("%zu labels for %zu lines", json_array_size(labels), e->page.count);
-    features_read(&e->features, &e->page);
-    e->score = xalloc(e->page.count, sizeof *e->score);
-    add_rows(e, labels);
+    for (int twice = number++ % STRANGE == 0; twice >= 0; twice--) {
+        struct example *e = add_example(text);
+        if (json_array_size(labels) != e->page.count)
+            msg_die("%zu labels for %zu lines", json_array_size(labels), e->page.count);
+        e->site = (int)(str_hash(site) & 0x7fff);
+        e->group = group_of(rec);
+        e->strange = twice;
+        e->labels = json_incref(labels);
+    }
     json_decref(labels);
+}
+
+/* Pages of a site together, else as they came. */
+static int by_site(const void *a, const void *b)
+{
+    const struct example *x = a, *y = b;
+    return x->site != y->site ? x->site - y->site : x->number - y->number;
+}
+
+static void lay_out(void)
+{
+    qsort(example, examples, sizeof *example, by_site);
+    for (size_t k = 0; k < examples; k++)
+        add_rows(&example[k]);
+    leaf = xalloc(rows, 1);
+    score = xalloc(rows, sizeof *score);
+    slope = xalloc(rows, sizeof *slope);
 }
 
 static void copy_columns(int from, int to)
@@ -153,16 +209,12 @@ static int reach(int c)
     switch (c) {
     case C_START:
     case C_REPEATED:
-    case C_TITLE_SAID:
     case C_TOPIC:
-    case C_APPEALS:
-        return 2;
+        return 1;
     case C_SCORE:
         return 6;
-    case C_SCORES:
-        return 4;
     }
-    return c <= C_PROSE ? 5 : 0;
+    return c <= C_WORDING ? 3 : 0;
 }
 
 static void make_choices(void)
@@ -259,33 +311,99 @@ static bool in_fold(const struct example *e, int outer, int inner)
            (inner >= 0 && e->site / folds % INNER == inner);
 }
 
-/* Trains on the pages outside the folds; score[] gets the score of all rows. */
-static void train(struct tree *forest, int trees, int allowed, int outer, int inner)
+static size_t list_rows(uint32_t *row, int outer, int inner)
 {
-    uint32_t *row = xalloc(rows, sizeof *row), *some = xalloc(rows, sizeof *some);
     size_t n = 0;
-    random_state = 1;
     for (size_t k = 0; k < examples; k++)
         for (size_t i = example[k].row; i < example[k].row + example[k].page.count; i++)
             if (weight[i] > 0 && !in_fold(&example[k], outer, inner))
                 row[n++] = (uint32_t)i;
-    for (size_t i = 0; i < rows; i++)
-        score[i] = 0;
+    return n;
+}
+
+static float pull(size_t i)
+{
+    return sqrtf(slope[i].g * slope[i].g + 0.1f * slope[i].h * slope[i].h);
+}
+
+/* What a row must pull to be taken for sure, so that of n rows wanted are taken. */
+static float sure_pull(const uint32_t *row, size_t n, double wanted)
+{
+    double sure = 0;
+    for (size_t k = 0; k < n; k++)
+        sure += pull(row[k]) / wanted;
+    for (int round = 0; round < 5; round++) {
+        double below = 0, above = 0;
+        for (size_t k = 0; k < n; k++)
+            if (pull(row[k]) < sure)
+                below += pull(row[k]);
+            else
+                above++;
+        sure = above < wanted ? below / (wanted - above) : 1.5 * sure;
+    }
+    return (float)sure;
+}
+
+/* Takes a part of the rows, the more likely the more they pull, and makes up for it. */
+static size_t take_rows(const uint32_t *row, size_t n, uint32_t *some)
+{
+    size_t m = 0;
+    float sure = sure_pull(row, n, part * (double)n);
+    for (size_t k = 0; k < n; k++) {
+        struct slope *s = &slope[row[k]];
+        float likely = pull(row[k]) / sure;
+        if (chance() >= likely)
+            continue;
+        if (likely < 1) {
+            s->g /= likely;
+            s->h /= likely;
+        }
+        some[m++] = row[k];
+    }
+    return m;
+}
+
+/* Trains on the pages outside the folds; score[] gets the score of all rows. */
+static void train(struct tree *forest, int trees, int allowed, int outer, int inner)
+{
+    uint32_t *row = xalloc(rows, sizeof *row), *some = xalloc(rows, sizeof *some);
+    size_t n = list_rows(row, outer, inner);
+    random_state = 1;
+    memset(score, 0, rows * sizeof *score);
     for (int t = 0; t < trees; t++) {
-        size_t m = 0;
         for (size_t k = 0; k < n; k++) {
-            if (chance() >= part)
-                continue;
             size_t i = row[k];
             double p = 1 / (1 + exp(-score[i]));
             slope[i].g = (float)((p - keep[i]) * weight[i]);
             slope[i].h = (float)(p * (1 - p) * weight[i]);
-            some[m++] = row[k];
         }
-        grow_tree(&forest[t], some, m, allowed);
+        grow_tree(&forest[t], some, take_rows(row, n, some), allowed);
     }
     free(row);
     free(some);
+}
+
+/* Learns the wording outside the folds, and lets the pages in the inner fold, or in the
+ * outer one, have what it says of them. */
+static void train_wording(struct wording_model *model, int outer, int inner)
+{
+    for (size_t k = 0; k < examples; k++)
+        for (size_t i = example[k].row; i < example[k].row + example[k].page.count; i++)
+            wordings.row[i].away = in_fold(&example[k], outer, inner);
+    wording_learn(&wordings, model);
+    for (size_t k = 0; k < examples; k++) {
+        struct example *e = &example[k];
+        if (in_fold(e, outer, -1) ? inner < 0 : in_fold(e, -1, inner))
+            for (size_t i = 0; i < e->page.count; i++)
+                e->wording[i] = wording_of(model, &wordings, e->row + i);
+    }
+}
+
+static void read_features(void)
+{
+    for (size_t k = 0; k < examples; k++)
+        features_read(&example[k].features, &example[k].page, example[k].wording);
+    copy_columns(0, FIRST_COLUMNS);
 }
 
 /* Hands the scores of the pages in the fold, or of all, to the second labelling. */
@@ -306,7 +424,7 @@ static void report(const char *what, int outer)
     double loss = 0, sum = 0;
     for (size_t k = 0; k < examples; k++)
         for (size_t i = example[k].row; i < example[k].row + example[k].page.count; i++)
-            if (weight[i] > 0 && in_fold(&example[k], outer, -1)) {
+            if (weight[i] > 0 && in_fold(&example[k], outer, -1) && !example[k].strange) {
                 loss += weight[i] * log1p(exp(keep[i] ? -score[i] : score[i]));
                 sum += weight[i];
             }
@@ -326,7 +444,7 @@ static void count_fold(int outer)
         const struct example *e = &example[k];
         double both = 0, kept = 0, gold = 0;
         struct tally *t = &tally[e->group];
-        if (!in_fold(e, outer, -1))
+        if (!in_fold(e, outer, -1) || e->strange)
             continue;
         for (size_t n = 0, i = e->row; n < e->page.count; n++, i++) {
             double words = (double)e->page.lines[n].words;
@@ -357,29 +475,45 @@ static void print_tally(void)
     }
 }
 
-static void print_forest(const struct tree *forest, int trees)
+static void print_forest(FILE *f, const struct tree *forest, int trees)
 {
-    printf("trees %d\n", trees);
+    fprintf(f, "trees %d\n", trees);
     for (int t = 0; t < trees; t++) {
         for (int d = 0; d < MODEL_DEPTH; d++)
-            printf("%d %d %d ", forest[t].level[d].column, forest[t].level[d].shift,
-                   forest[t].above[d]);
+            fprintf(f, "%d %d %d ", forest[t].level[d].column, forest[t].level[d].shift,
+                    forest[t].above[d]);
         for (int l = 0; l < MODEL_LEAVES; l++)
-            printf(" %d", forest[t].score[l]);
-        putchar('\n');
+            fprintf(f, " %d", forest[t].score[l]);
+        putc('\n', f);
     }
 }
 
-static void train_both(int outer)
+static void print_models(const struct wording_model *wording, const struct tree *first,
+                         const struct tree *second)
 {
-    struct tree *first = xalloc((size_t)trees_first, sizeof *first);
-    struct tree *second = xalloc((size_t)trees_second, sizeof *second);
+    char path[4096];
+    snprintf(path, sizeof path, "%s/wording.model", folder);
+    wording_print_model(wording, path);
+    snprintf(path, sizeof path, "%s/lines.model", folder);
+    FILE *f = fopen(path, "w");
+    if (!f)
+        msg_die("%s: cannot write", path);
+    print_forest(f, first, trees_first);
+    print_forest(f, second, trees_second);
+    if (fclose(f))
+        msg_die("%s: cannot write", path);
+}
+
+/* The second forest learns from what the first says of pages it was not trained on; the
+ * fold left out is seen as it will be in use. */
+static void train_first(struct tree *first, int outer)
+{
+    uint8_t *seen[COLUMNS];
     for (int inner = 0; inner < INNER; inner++) {
         train(first, trees_first, choices_first, outer, inner);
         look_again(inner);
     }
     copy_columns(FIRST_COLUMNS, COLUMNS);
-    uint8_t *seen[COLUMNS];
     for (int c = FIRST_COLUMNS; c < COLUMNS; c++) {
         seen[c] = column[c];
         column[c] = NULL;
@@ -388,21 +522,31 @@ static void train_both(int outer)
     report("first", outer);
     look_again(-1);
     copy_columns(FIRST_COLUMNS, COLUMNS);
-    /* the fold left out is seen as it will be in use, the others as they were */
     for (size_t k = 0; k < examples; k++)
         for (int c = FIRST_COLUMNS; c < COLUMNS && !in_fold(&example[k], outer, -1); c++)
             memcpy(column[c] + example[k].row, seen[c] + example[k].row,
                    example[k].page.count);
     for (int c = FIRST_COLUMNS; c < COLUMNS; c++)
         free(seen[c]);
+}
+
+static void train_all(int outer)
+{
+    struct wording_model *wording = xalloc(1, sizeof *wording);
+    struct tree *first = xalloc((size_t)trees_first, sizeof *first);
+    struct tree *second = xalloc((size_t)trees_second, sizeof *second);
+    for (int inner = 0; inner < INNER; inner++)
+        train_wording(wording, outer, inner);
+    train_wording(wording, outer, -1);
+    read_features();
+    train_first(first, outer);
     train(second, trees_second, choices, outer, -1);
     report("second", outer);
-    if (check) {
+    if (folder)
+        print_models(wording, first, second);
+    else
         count_fold(outer);
-    } else {
-        print_forest(first, trees_first);
-        print_forest(second, trees_second);
-    }
+    free(wording);
     free(first);
     free(second);
 }
@@ -413,10 +557,13 @@ static void free_all(void)
         page_free(&example[k].page);
         features_free(&example[k].features);
         buf_free(&example[k].text);
+        json_decref(example[k].labels);
         free(example[k].score);
+        free(example[k].wording);
     }
     for (int c = 0; c < COLUMNS; c++)
         free(column[c]);
+    wordings_free(&wordings);
     free(example);
     free(keep);
     free(leaf);
@@ -429,8 +576,9 @@ int main(int argc, char *argv[])
 {
     struct record rec = {0};
     int without = -1;
-    msg_init("nstrip-train", "[-t trees] [-u trees] [-r rate] [-f folds] [-x fold]");
-    for (int c; (c = getopt(argc, argv, "t:u:r:f:x:p:s:m:c")) != -1;)
+    msg_init("nstrip-train",
+             "[-t trees] [-u trees] [-r rate] [-f folds] [-x fold] [-o folder]");
+    for (int c; (c = getopt(argc, argv, "t:u:r:f:x:p:s:m:o:")) != -1;)
         switch (c) {
         case 't':
             trees_first = atoi(optarg);
@@ -456,8 +604,8 @@ int main(int argc, char *argv[])
         case 'x':
             without = atoi(optarg);
             break;
-        case 'c':
-            check = true;
+        case 'o':
+            folder = optarg;
             break;
         default:
             return 2;
@@ -467,17 +615,13 @@ int main(int argc, char *argv[])
         read_example(&rec);
     in_close(in);
     record_free(&rec);
-    leaf = xalloc(rows, 1);
-    score = xalloc(rows, sizeof *score);
-    slope = xalloc(rows, sizeof *slope);
+    lay_out();
     make_choices();
-    copy_columns(0, FIRST_COLUMNS);
-    if (check)
-        for (int fold = 0; fold < folds; fold++)
-            train_both(fold);
-    else
-        train_both(without);
-    if (check)
+    if (folder)
+        train_all(without);
+    for (int fold = 0; fold < folds && !folder; fold++)
+        train_all(fold);
+    if (!folder)
         print_tally();
     free_all();
     return fflush(stdout) ? 2 : msg_status();

@@ -3,6 +3,7 @@
 #include "common/alloc.h"
 #include "common/unicode.h"
 #include "stages/nstrip/model.h"
+#include "stages/nstrip/wording.h"
 
 #include <stdlib.h>
 
@@ -10,13 +11,11 @@ enum {
     HIGHEST = 255,
     MIDDLE = 128, /* a distance of 0 */
     FAR = 100,    /* of levels */
-    TITLE_SLOTS = 256,
-    TITLE_WORDS = 100,
     PEAK_REACH = 7,
-    SHORT_WORDS = 4,
+    LONG_LINE = 60, /* words; a longer one counts no more in a mean */
 };
 
-enum { SUM_MASS, SUM_PROSE, SUM_CUES, SUM_SHORT, SUM_TIMES, SUM_APPEALS };
+enum { SUM_MASS, SUM_PROSE, SUM_CUES, SUM_TIMES, SUM_TONE, SUM_WORDS, SUM_SCORES };
 
 /* Lines from so many before to so many behind a line: what they sum up to, or its share
  * of them. */
@@ -25,12 +24,11 @@ static const struct window {
     bool share;
     signed char before, behind; /* behind -1: up to the line before */
 } windows[WINDOWS] = {
-    {SUM_MASS, false, 3, 3},   {SUM_PROSE, true, 8, 8},   {SUM_MASS, false, 8, 8},
-    {SUM_CUES, true, 8, 8},    {SUM_SHORT, true, 8, 8},   {SUM_APPEALS, false, 8, 8},
-    {SUM_TIMES, false, 8, 8},  {SUM_CUES, true, 20, 20},  {SUM_SHORT, true, 20, 20},
-    {SUM_MASS, false, 0, 20},  {SUM_MASS, false, 60, 60}, {SUM_MASS, false, 0, 60},
-    {SUM_MASS, false, 60, -1}, {SUM_CUES, true, 60, 60},  {SUM_SHORT, true, 60, 60},
+    {SUM_MASS, false, 3, 3},   {SUM_CUES, true, 8, 8},   {SUM_TIMES, false, 8, 8},
+    {SUM_CUES, true, 20, 20},  {SUM_MASS, false, 0, 20}, {SUM_MASS, false, 0, 60},
+    {SUM_MASS, false, 60, -1},
 };
+static const signed char tones[TONES][2] = {{3, 3}, {20, 20}, {8, -1}, {-1, 8}};
 
 /* ---- numbers as bytes ---- */
 
@@ -177,7 +175,14 @@ static bool prose(const struct scan *scan, unsigned end)
            (scan->stop * 5 >= scan->words || scan->high * 5 >= scan->bytes * 2);
 }
 
-static void read_line(struct features *f, size_t i, const struct page_line *line)
+static uint8_t near_middle(int n)
+{
+    n += MIDDLE;
+    return (uint8_t)(n < 1 ? 1 : n > HIGHEST ? HIGHEST : n);
+}
+
+static void read_line(struct features *f, size_t i, const struct page_line *line,
+                      int wording)
 {
     const struct scan *scan = &line->scan;
     uint8_t **c = f->column;
@@ -189,77 +194,25 @@ static void read_line(struct features *f, size_t i, const struct page_line *line
     c[C_END][i] = (uint8_t)(1 + end);
     c[C_CUE][i] = (uint8_t)(1 + line->cue);
     c[C_PROSE][i] = (uint8_t)(1 + prose(scan, end));
+    c[C_WORDING][i] = near_middle(wording);
     c[C_START][i] = (uint8_t)(1 + start_class(line->text));
     c[C_DIGITS][i] = share_byte(scan->digits, scan->bytes);
     c[C_COMMAS][i] = count_byte(scan->commas);
     c[C_QUOTES][i] = count_byte(scan->quotes);
     c[C_UPPER][i] = share_byte(scan->upper, scan->letters);
     c[C_REPEATED][i] = 1;
-    c[C_APPEAL][i] = count_byte(scan->appeals);
-    c[C_APPEALS][i] = share_byte(scan->appeals, scan->words);
     c[C_HIGH][i] = share_byte(scan->high, scan->bytes);
 }
 
 /* ---- words and lines said twice ---- */
 
-/* The words of the page's first line: most pages begin with their title. */
-struct title {
-    uint32_t word[TITLE_SLOTS];
-    size_t words;
-};
-
-static bool title_has(const struct title *title, uint32_t h)
-{
-    size_t i = h % TITLE_SLOTS;
-    while (title->word[i] && title->word[i] != h)
-        i = (i + 1) % TITLE_SLOTS;
-    return title->word[i] == h && h;
-}
-
-static void title_add(struct title *title, uint32_t h)
-{
-    size_t i = h % TITLE_SLOTS;
-    while (title->word[i] && title->word[i] != h)
-        i = (i + 1) % TITLE_SLOTS;
-    title->words += !title->word[i];
-    title->word[i] = h;
-}
-
-static void read_titles(struct features *f, const struct page *page)
-{
-    struct title title = {0};
-    for (size_t k = 0; page->count && k < page->lines[0].scan.weights; k++)
-        if (title.words < TITLE_WORDS && page->weight[k])
-            title_add(&title, page->weight[k]);
-    for (size_t i = 0; i < page->count; i++) {
-        const struct page_line *line = &page->lines[i];
-        const uint32_t *weight = page->weight + line->weight;
-        size_t said = 0;
-        for (size_t k = 0; title.words && k < line->scan.weights; k++)
-            said += title_has(&title, weight[k]);
-        f->column[C_TITLE_SAID][i] =
-            share_byte(said < title.words ? said : title.words, title.words);
-    }
-}
-
 /* What a line says, its numbers aside. */
 static uint32_t saying(const struct page *page, const struct page_line *line)
 {
-    enum { SHORT_BYTES = 48 };
-    uint32_t h = line->scan.words * 2654435761u;
-    char before = 0;
-    if (line->text.len > SHORT_BYTES && line->scan.weights) {
-        for (size_t k = 0; k < line->scan.weights; k++)
-            h = (h ^ page->weight[line->weight + k]) * 16777619u;
-        return h;
-    }
-    for (size_t k = 0; k < line->scan.bytes; k++) {
-        char c = line->text.s[k];
-        bool digit = c >= '0' && c <= '9';
-        if (!digit || before != '0')
-            h = (h ^ (unsigned char)(digit ? '0' : c)) * 16777619u;
-        before = digit ? '0' : c;
-    }
+    const uint32_t *token = page->token + line->token;
+    uint32_t h = 2166136261u;
+    for (size_t k = 0; k < line->scan.tokens; k++)
+        h = (h ^ token[k]) * 16777619u;
     return h;
 }
 
@@ -294,36 +247,6 @@ static uint32_t *said_slot(struct features *f, size_t mask, uint32_t h)
     return &f->table[i];
 }
 
-/* Fills a column with the share of each line's words of weight that lines of prose in
- * [from, to) other than itself have. */
-static void share_words(struct features *f, const struct page *page, size_t from,
-                        size_t to, uint8_t *column)
-{
-    size_t n = 0;
-    for (size_t i = from; i < to; i++)
-        n += page->lines[i].scan.weights;
-    size_t mask = clear_table(f, n);
-    for (size_t i = from; i < to; i++) {
-        const struct page_line *line = &page->lines[i];
-        for (size_t k = 0; f->column[C_PROSE][i] > 1 && k < line->scan.weights; k++) {
-            uint32_t h = page->weight[line->weight + k];
-            uint32_t *slot = said_slot(f, mask, h);
-            if (!*slot)
-                *slot = h >> SAID_BITS << SAID_BITS;
-            *slot += (*slot & SAID_MOST) < SAID_MOST;
-        }
-    }
-    for (size_t i = 0; i < page->count; i++) {
-        const struct page_line *line = &page->lines[i];
-        uint32_t mine = i >= from && i < to && f->column[C_PROSE][i] > 1;
-        size_t known = 0;
-        for (size_t k = 0; k < line->scan.weights; k++)
-            known +=
-                (*said_slot(f, mask, page->weight[line->weight + k]) & SAID_MOST) > mine;
-        column[i] = line->scan.weights ? share_byte(known, line->scan.weights) : 1;
-    }
-}
-
 /* ---- the page ---- */
 
 static bool furniture_cue(enum cue cue)
@@ -349,8 +272,9 @@ static void add_up(struct features *f, const struct page *page)
         f->sum[SUM_PROSE][i + 1] = f->sum[SUM_PROSE][i] + is_prose;
         f->sum[SUM_CUES][i + 1] = f->sum[SUM_CUES][i] + furniture_cue(page->lines[i].cue);
         f->sum[SUM_TIMES][i + 1] = f->sum[SUM_TIMES][i] + times(&page->lines[i]);
-        f->sum[SUM_APPEALS][i + 1] = f->sum[SUM_APPEALS][i] + page->lines[i].scan.appeals;
-        f->sum[SUM_SHORT][i + 1] = f->sum[SUM_SHORT][i] + (words <= SHORT_WORDS);
+        words = 1 + (words < LONG_LINE ? words : LONG_LINE);
+        f->sum[SUM_WORDS][i + 1] = f->sum[SUM_WORDS][i] + words;
+        f->sum[SUM_TONE][i + 1] = f->sum[SUM_TONE][i] + words * f->column[C_WORDING][i];
     }
 }
 
@@ -392,6 +316,19 @@ static void add_window(struct features *f, const struct window *window, uint8_t 
     }
 }
 
+/* The mean wording of the lines from so many before to so many behind each. */
+static void add_tone(struct features *f, const signed char reach[2], uint8_t *column)
+{
+    const uint32_t *tone = f->sum[SUM_TONE], *words = f->sum[SUM_WORDS];
+    for (size_t i = 0; i < f->count; i++) {
+        size_t from = reach[0] < 0 ? i + 1 : low(i, (size_t)reach[0]);
+        size_t to = reach[1] < 0 ? i : high(f, i, (size_t)reach[1]);
+        column[i] = from < to
+                        ? (uint8_t)((tone[to] - tone[from]) / (words[to] - words[from]))
+                        : 0;
+    }
+}
+
 /* Lines since something last was, as a byte. */
 struct since {
     size_t line;
@@ -410,21 +347,16 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
 {
     uint8_t **c = f->column;
     const uint32_t *mass = f->sum[SUM_MASS];
-    struct since foot = {0}, talk = {0}, time = {0}, cookie = {0}, echo = {0, true};
-    size_t echoes = 0;
+    struct since foot = {0}, talk = {0}, time = {0}, cookie = {0};
     for (size_t i = 0; i < f->count; i++) {
         enum cue cue = page->lines[i].cue;
         uint32_t here = mass[high(f, i, PEAK_REACH)] - mass[low(i, PEAK_REACH)];
-        bool echoed = i > 0 && c[C_TITLE_SAID][i] > 61 && page->lines[i].words > 3;
-        echoes += echoed;
         c[C_PEAK][i] = distance_byte(i, peak);
         c[C_PEAK_SHARE][i] = share_byte(here, most);
         c[C_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
         c[C_LINE][i] = count_byte(i);
         c[C_PAGE_MASS][i] = count_byte(mass[f->count]);
         c[C_PAGE_PROSE][i] = count_byte(f->sum[SUM_PROSE][f->count]);
-        c[C_ECHO][i] = since_byte(&echo, echoed, i);
-        c[C_ECHOES][i] = count_byte(echoes);
         c[C_FOOT][i] = since_byte(&foot, cue == CUE_COPYRIGHT, i);
         c[C_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
         c[C_TIME][i] = since_byte(&time, times(&page->lines[i]) || cue == CUE_BYLINE, i);
@@ -455,34 +387,30 @@ static void add_after(const uint8_t *set, uint8_t above, size_t count, uint8_t *
     }
 }
 
-void features_read(struct features *f, const struct page *page)
+void features_read(struct features *f, const struct page *page, const int *wording)
 {
     uint32_t most;
     if (!levels[1])
         reckon();
     lay_out(f, page->count);
-    for (size_t i = 0; i < page->count; i++)
-        read_line(f, i, &page->lines[i]);
-    read_titles(f, page);
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        read_line(f, i, line,
+                  wording ? wording[i]
+                          : wording_score(page->token + line->token, line->scan.tokens));
+    }
     count_repeats(f, page);
     add_up(f, page);
     size_t peak = find_peak(f, &most);
-    if (page->count)
-        share_words(f, page, low(peak, PEAK_REACH), high(f, peak, PEAK_REACH),
-                    f->column[C_TOPIC]);
     for (size_t w = 0; w < WINDOWS; w++)
         add_window(f, &windows[w], f->column[C_WINDOWS + w]);
+    for (size_t t = 0; t < TONES; t++)
+        add_tone(f, tones[t], f->column[C_TONES + t]);
     add_places(f, page, peak, most);
     add_after(f->column[C_PROSE], 1, f->count, f->column[C_PROSE_AFTER]);
 }
 
 /* ---- the second look ---- */
-
-static uint8_t score_byte(int32_t score)
-{
-    int32_t s = MIDDLE + score / (MODEL_SCALE / 16);
-    return (uint8_t)(s < 1 ? 1 : s > HIGHEST ? HIGHEST : s);
-}
 
 /* The end of the run of kept lines that begins with line i: no more than GAP lines that
  * are not lie between two that are. */
@@ -496,53 +424,130 @@ static size_t run_end(const uint8_t *score, size_t i, size_t count)
     return end;
 }
 
-static void add_runs(struct features *f)
+/* Where the next run begins at or behind line i, and in *end where it ends. */
+static size_t next_run(const struct features *f, size_t i, size_t *end)
 {
-    const uint32_t *kept = f->sum[SUM_MASS], all = kept[f->count];
     const uint8_t *score = f->column[C_SCORE];
+    while (i < f->count && score[i] <= MIDDLE)
+        i++;
+    *end = i < f->count ? run_end(score, i, f->count) : i;
+    return i;
+}
+
+/* The words of weight of the kept lines in [from, to). */
+static size_t learn_words(struct features *f, const struct page *page, size_t from,
+                          size_t to)
+{
+    size_t n = 0;
+    for (size_t i = from; i < to; i++)
+        n += page->lines[i].scan.weights;
+    size_t mask = clear_table(f, n);
+    for (size_t i = from; i < to; i++) {
+        const struct page_line *line = &page->lines[i];
+        const uint32_t *token = page->token + line->token;
+        for (size_t k = 0; f->column[C_SCORE][i] > MIDDLE && k < line->scan.tokens; k++) {
+            if (!(token[k] & TOKEN_WEIGHT))
+                continue;
+            uint32_t *slot = said_slot(f, mask, token[k]);
+            if (!*slot)
+                *slot = token[k] >> SAID_BITS << SAID_BITS;
+            *slot += (*slot & SAID_MOST) < SAID_MOST;
+        }
+    }
+    return mask;
+}
+
+/* What share of each line's words of weight the main run, lines [from, to), has: a line
+ * of its own must find them in another. */
+static void add_topic(struct features *f, const struct page *page, size_t from, size_t to)
+{
+    size_t mask = learn_words(f, page, from, to);
+    for (size_t i = 0; i < page->count; i++) {
+        const struct page_line *line = &page->lines[i];
+        const uint32_t *token = page->token + line->token;
+        uint32_t mine = i >= from && i < to && f->column[C_SCORE][i] > MIDDLE;
+        size_t known = 0;
+        for (size_t k = 0; line->scan.weights && k < line->scan.tokens; k++)
+            known += token[k] & TOKEN_WEIGHT &&
+                     (*said_slot(f, mask, token[k]) & SAID_MOST) > mine;
+        f->column[C_TOPIC][i] =
+            line->scan.weights ? share_byte(known, line->scan.weights) : 0;
+    }
+}
+
+static void describe_run(struct features *f, const struct page *page, size_t from,
+                         size_t to)
+{
+    const uint32_t *kept = f->sum[SUM_MASS], *scores = f->sum[SUM_SCORES];
+    uint8_t **c = f->column;
+    size_t topic = 0, words = 0;
+    for (size_t i = from; i < to; i++)
+        if (c[C_SCORE][i] > MIDDLE && c[C_TOPIC][i]) {
+            words += page->lines[i].scan.weights;
+            topic += (size_t)(c[C_TOPIC][i] - 1) * page->lines[i].scan.weights;
+        }
+    memset(c[C_RUN] + from, share_byte(kept[to] - kept[from], kept[f->count]), to - from);
+    memset(c[C_RUN_SCORE] + from,
+           (int)((scores[to] - scores[from]) / (uint32_t)(to - from)), to - from);
+    memset(c[C_RUN_TOPIC] + from, words ? (int)(1 + topic / words) : 1, to - from);
+}
+
+static void add_runs(struct features *f, const struct page *page)
+{
+    const uint32_t *kept = f->sum[SUM_MASS];
     size_t from = 0, to = 0;
-    for (size_t i = 0, end; i < f->count; i = end) {
-        end = score[i] > MIDDLE ? run_end(score, i, f->count) : i + 1;
-        memset(f->column[C_RUN] + i, share_byte(kept[end] - kept[i], all), end - i);
+    for (int c = C_RUN; c <= C_RUN_TOPIC; c++)
+        memset(f->column[c], 0, f->count);
+    for (size_t i = 0, end; (i = next_run(f, i, &end)) < f->count; i = end)
         if (kept[end] - kept[i] > kept[to] - kept[from]) {
             from = i;
             to = end;
         }
-    }
+    add_topic(f, page, from, to);
+    for (size_t i = 0, end; (i = next_run(f, i, &end)) < f->count; i = end)
+        describe_run(f, page, i, end);
     for (size_t i = 0; i < f->count; i++)
         f->column[C_MAIN][i] = i < from  ? distance_byte(i, from)
                                : i >= to ? distance_byte(i + 1, to)
                                          : MIDDLE;
 }
 
+/* The share of the words of lines [from, to) that is kept. */
+static uint8_t kept_byte(const struct features *f, size_t from, size_t to)
+{
+    const uint32_t *kept = f->sum[SUM_MASS], *words = f->sum[SUM_WORDS];
+    return from < to ? share_byte(kept[to] - kept[from], words[to] - words[from]) : 0;
+}
+
 void features_second(struct features *f, const struct page *page, const int32_t *score)
 {
-    enum { NEAR = 20, AROUND = 3, MOST = 100 };
+    enum { NEAR = 20, BESIDE = 8, AROUND = 3, MOST = 100 };
     uint8_t **c = f->column;
-    uint32_t *kept = f->sum[SUM_MASS], *words = f->sum[SUM_PROSE];
-    uint32_t *scores = f->sum[SUM_CUES];
+    uint32_t *kept = f->sum[SUM_MASS], *words = f->sum[SUM_WORDS];
+    uint32_t *scores = f->sum[SUM_SCORES];
+    scores[0] = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t n = (uint32_t)page->lines[i].words;
         n = n < MOST ? n + 1 : MOST;
-        c[C_SCORE][i] = score_byte(score[i]);
-        kept[i + 1] = kept[i] + (score[i] > 0 ? n : 0);
+        c[C_SCORE][i] = near_middle(score[i] / (MODEL_SCALE / 16));
+        kept[i + 1] = kept[i] + (c[C_SCORE][i] > MIDDLE ? n : 0);
         words[i + 1] = words[i] + n;
         scores[i + 1] = scores[i] + c[C_SCORE][i];
     }
     uint32_t all = kept[f->count];
     for (size_t i = 0; i < f->count; i++) {
-        size_t from = low(i, NEAR), to = high(f, i, NEAR);
-        c[C_NEAR][i] = share_byte(kept[to] - kept[from], words[to] - words[from]);
-        from = low(i, AROUND);
-        to = high(f, i, AROUND);
+        size_t from = low(i, AROUND), to = high(f, i, AROUND);
         c[C_SCORES][i] = (uint8_t)((scores[to] - scores[from]) / (uint32_t)(to - from));
+        c[C_NEAR][i] = kept_byte(f, low(i, NEAR), high(f, i, NEAR));
+        c[C_NEAR_BEFORE][i] = kept_byte(f, low(i, BESIDE), i);
+        c[C_NEAR_AFTER][i] = kept_byte(f, i + 1, high(f, i, BESIDE));
         c[C_KEPT][i] = count_byte(kept[i]);
         c[C_KEPT_SHARE][i] = share_byte(kept[i + 1], all);
         c[C_KEPT_ALL][i] = count_byte(all);
     }
     add_before(c[C_SCORE], MIDDLE, f->count, c[C_KEPT_BEFORE]);
     add_after(c[C_SCORE], MIDDLE, f->count, c[C_KEPT_AFTER]);
-    add_runs(f);
+    add_runs(f, page);
 }
 
 void features_free(struct features *f)

@@ -20,33 +20,30 @@ enum column {
     C_END,     /* how it ends */
     C_CUE,
     C_PROSE,
-    C_START,  /* how it begins */
-    C_DIGITS, /* share of bytes */
+    C_WORDING, /* what its words say: stages/nstrip/wording.h */
+    C_START,   /* how it begins */
+    C_DIGITS,  /* share of bytes */
     C_COMMAS,
     C_QUOTES,
-    C_UPPER,      /* letters that are capitals, share */
-    C_REPEATED,   /* how often the line stands in the page */
-    C_TITLE_SAID, /* share of the title's words in the line */
-    C_HIGH,       /* share of bytes beyond ASCII */
-    C_APPEAL,     /* words of notices and appeals, and their share */
-    C_APPEALS,
-    C_TOPIC, /* share of its words of weight that the densest prose has elsewhere */
+    C_UPPER,    /* letters that are capitals, share */
+    C_REPEATED, /* how often the line stands in the page */
+    C_HIGH,     /* share of bytes beyond ASCII */
     LINE_COLUMNS,
 
-    /* stretches around the line: words of prose, cues, short lines and so on */
+    /* stretches around the line: words of prose, cues, times; mean wording */
     C_WINDOWS = LINE_COLUMNS,
-    WINDOWS = 15,
+    WINDOWS = 7,
+    C_TONES = C_WINDOWS + WINDOWS,
+    TONES = 4,
 
     /* where it stands */
-    C_PROSE_AFTER = C_WINDOWS + WINDOWS, /* lines until the next prose */
-    C_PEAK,                              /* distance to the densest prose */
-    C_PEAK_SHARE,                        /* prose around here compared with there */
-    C_MASS_SHARE,                        /* share of the page's prose up to here */
-    C_LINE,                              /* lines before this one */
+    C_PROSE_AFTER = C_TONES + TONES, /* lines until the next prose */
+    C_PEAK,                          /* distance to the densest prose */
+    C_PEAK_SHARE,                    /* prose around here compared with there */
+    C_MASS_SHARE,                    /* share of the page's prose up to here */
+    C_LINE,                          /* lines before this one */
     C_PAGE_MASS,
     C_PAGE_PROSE,
-    C_ECHO, /* lines since the title came back, and how often it has */
-    C_ECHOES,
     C_FOOT,         /* lines since a copyright cue */
     C_TALK,         /* since a cue of comments or related stories */
     C_TIME,         /* since a timestamp or byline */
@@ -56,20 +53,25 @@ enum column {
 
     /* what the first labelling says, for the second */
     C_SCORE = FIRST_COLUMNS,
-    C_SCORES,      /* mean around the line */
-    C_NEAR,        /* share of words kept around */
+    C_SCORES, /* mean around the line */
+    C_NEAR,   /* share of words kept around, and of those before and behind */
+    C_NEAR_BEFORE,
+    C_NEAR_AFTER,
     C_KEPT_BEFORE, /* lines since the last kept */
     C_KEPT_AFTER,  /* until the next */
     C_KEPT,        /* words kept before, and their share */
     C_KEPT_SHARE,
-    C_KEPT_ALL, /* in the page */
-    C_RUN,      /* words of the run of kept lines around, share of all */
-    C_MAIN,     /* distance to the run that has most */
+    C_KEPT_ALL,  /* in the page */
+    C_RUN,       /* words of the run of kept lines around, share of all */
+    C_RUN_SCORE, /* mean score in it */
+    C_RUN_TOPIC, /* share of its words of weight that the run with most words has, too */
+    C_MAIN,      /* distance to that run */
+    C_TOPIC,     /* share of the line's words of weight that it has elsewhere */
     COLUMNS
 };
 
 enum {
-    FEATURE_SUMS = 6,
+    FEATURE_SUMS = 7,
     FEATURE_PAD = 8,   /* lines beyond the page's ends that a column has */
     FEATURE_BLOCK = 32 /* lines are looked at by blocks of so many */
 };
@@ -88,9 +90,11 @@ struct features {
     size_t hash_cap;
 };
 
-/* Reads a page: the columns up to FIRST_COLUMNS. The struct is reused: zero-initialise it
- * once, features_free() it. Linear in the page's size. */
-void features_read(struct features *features, const struct page *page);
+/* Reads a page: the columns up to FIRST_COLUMNS. wording has each line's score, or is
+ * NULL: then its model is asked. The struct is reused: zero-initialise it once,
+ * features_free() it. Linear in the page's size. */
+void features_read(struct features *features, const struct page *page,
+                   const int *wording);
 
 /* Fills the columns from FIRST_COLUMNS on, from the scores of the first labelling. */
 void features_second(struct features *features, const struct page *page,

@@ -4,6 +4,7 @@
 #include "common/data.h"
 #include "common/msg.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 DATA(lines_model);
@@ -113,17 +114,64 @@ static void label(const struct forest *forest, const struct features *f, int32_t
     }
 }
 
+/* ---- where to draw the line ---- */
+
+enum {
+    STEP = MODEL_SCALE / 16, /* scores are looked at in steps */
+    STEPS = 128,             /* either side of 0 */
+    LENIENT = -1 * MODEL_SCALE,
+    STRICT = MODEL_SCALE / 4,
+    FEW_WORDS = 4, /* a line of so few adds little to what is right: no lenience */
+};
+static uint32_t likely[2 * STEPS]; /* probability of a step's middle, in 16 bits */
+
+static void reckon(void)
+{
+    for (int i = 0; i < 2 * STEPS; i++)
+        likely[i] =
+            (uint32_t)(65536 / (1 + exp(-(i - STEPS + 0.5) * STEP / MODEL_SCALE)));
+}
+
+/* The score above which lines are to be kept: by the odds given, the words kept then have
+ * the highest F1 to be expected (Lipton, Elkan and Naryanaswamy, Optimal thresholding of
+ * classifiers to maximize F1 measure, 2014). A page in doubt is judged leniently. */
+static int32_t best_cut(const struct page *page, const int32_t *scores)
+{
+    uint64_t words[2 * STEPS] = {0}, right = 0, kept = 0, all = 0;
+    double most = 0;
+    int32_t cut = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        int32_t step = scores[i] / STEP + STEPS - (scores[i] < 0);
+        step = step < 0 ? 0 : step < 2 * STEPS ? step : 2 * STEPS - 1;
+        words[step] += page->lines[i].words;
+        all += page->lines[i].words * likely[step];
+    }
+    for (int step = 2 * STEPS - 1; step >= 0; step--) {
+        right += words[step] * likely[step];
+        kept += words[step] << 16;
+        if (words[step] && 2.0 * (double)right / (double)(kept + all) > most) {
+            most = 2.0 * (double)right / (double)(kept + all);
+            cut = (step - STEPS) * STEP - 1;
+        }
+    }
+    return cut < LENIENT ? LENIENT : cut < STRICT ? cut : STRICT;
+}
+
 void model_score(struct features *features, const struct page *page, int32_t *scores,
                  const int32_t *votes)
 {
-    if (!forests[0].count)
+    if (!forests[0].count) {
         load();
-    features_read(features, page);
+        reckon();
+    }
+    features_read(features, page, NULL);
     label(&forests[0], features, scores, false);
     features_second(features, page, scores);
     label(&forests[1], features, scores, true);
-    for (size_t i = 0; votes && i < page->count; i++)
-        scores[i] += votes[i];
+    int32_t cut = best_cut(page, scores), cut_few = cut < 0 ? 0 : cut;
+    for (size_t i = 0; i < page->count; i++)
+        scores[i] +=
+            (votes ? votes[i] : 0) - (page->lines[i].words > FEW_WORDS ? cut : cut_few);
 }
 
 void model_free(void)

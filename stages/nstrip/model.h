@@ -17,7 +17,8 @@
 enum { MODEL_SCALE = 1024, MODEL_DEPTH = 6, MODEL_LEAVES = 1 << MODEL_DEPTH };
 
 /* Gives each line of the page the log odds that it belongs to the story, times
- * MODEL_SCALE; scores has room for one a line. Votes, one a line or NULL, are added. */
+ * MODEL_SCALE, moved so that lines above 0 are to be kept; scores has room for one a
+ * line. Votes, one a line or NULL, are added. */
 void model_score(struct features *features, const struct page *page, int32_t *scores,
                  const int32_t *votes);
 

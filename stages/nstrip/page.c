@@ -14,6 +14,7 @@ enum {
     CREDIT_WORDS = 12,
     TIMESTAMP_WORDS = 24,
     DATELINE_WORDS = 7,
+    SHARED_WORDS = 64, /* of weight in a line that are looked for elsewhere */
 };
 
 static bool closing(uint32_t c)
@@ -103,20 +104,20 @@ static void describe(struct page_line *line)
 void page_read(struct page *page, struct str text)
 {
     struct str rest = text, raw;
-    page->count = page->weights = 0;
+    page->count = page->tokens = 0;
     while (str_line(&rest, &raw)) {
         struct str line = str_trim(raw);
         if (!line.len)
             continue;
         page->lines =
             xgrow(page->lines, &page->cap, page->count + 1, sizeof *page->lines);
-        page->weight = xgrow(page->weight, &page->weights_cap, page->weights + SCAN_WORDS,
-                             sizeof *page->weight);
+        page->token = xgrow(page->token, &page->tokens_cap, page->tokens + SCAN_LOOK,
+                            sizeof *page->token);
         struct page_line *l = &page->lines[page->count++];
         *l = (struct page_line){
-            .text = line, .start = (size_t)(line.s - text.s), .weight = page->weights};
-        scan_line(&l->scan, line, page->weight + page->weights);
-        page->weights += l->scan.weights;
+            .text = line, .start = (size_t)(line.s - text.s), .token = page->tokens};
+        scan_line(&l->scan, line, page->token + page->tokens);
+        page->tokens += l->scan.tokens;
         describe(l);
     }
 }
@@ -124,7 +125,7 @@ void page_read(struct page *page, struct str text)
 void page_free(struct page *page)
 {
     free(page->lines);
-    free(page->weight);
+    free(page->token);
     *page = (struct page){0};
 }
 
@@ -161,23 +162,34 @@ size_t page_site(struct str line)
     return last;
 }
 
+/* The line's first words of weight, and a bit for each one's hash. */
+static size_t words_of_weight(const struct page *page, size_t line,
+                              uint32_t word[SHARED_WORDS], uint64_t *filter)
+{
+    const uint32_t *token = page->token + page->lines[line].token;
+    size_t n = 0;
+    for (size_t i = 0; i < page->lines[line].scan.tokens && n < SHARED_WORDS; i++)
+        if (token[i] & TOKEN_WEIGHT) {
+            word[n++] = token[i];
+            *filter |= UINT64_C(1) << (token[i] >> 8 & 63);
+        }
+    return n;
+}
+
 size_t page_shared(const struct page *page, size_t line, size_t from, size_t to)
 {
-    const struct page_line *mine = &page->lines[line];
-    const uint32_t *sought = page->weight + mine->weight;
-    size_t count = mine->scan.weights, shared = 0;
+    uint32_t sought[SHARED_WORDS];
     uint64_t filter = 0, found = 0; /* a bit a hash; a bit a word of the line */
-    for (size_t i = 0; i < count; i++)
-        filter |= UINT64_C(1) << (sought[i] & 63);
+    size_t count = words_of_weight(page, line, sought, &filter), shared = 0;
     if (from >= to || !count)
         return 0;
     const struct page_line *last = &page->lines[to - 1];
-    for (size_t w = page->lines[from].weight; w < last->weight + last->scan.weights;
-         w++) {
-        if (!(filter >> (page->weight[w] & 63) & 1))
+    const uint32_t *end = page->token + last->token + last->scan.tokens;
+    for (const uint32_t *t = page->token + page->lines[from].token; t < end; t++) {
+        if (!(filter >> (*t >> 8 & 63) & 1))
             continue;
         for (size_t i = 0; i < count; i++)
-            if (page->weight[w] == sought[i] && !(found >> i & 1)) {
+            if (*t == sought[i] && !(found >> i & 1)) {
                 found |= UINT64_C(1) << i;
                 shared++;
             }

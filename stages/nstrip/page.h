@@ -15,7 +15,7 @@ struct page_line {
     struct str text; /* trimmed, never empty */
     size_t start;    /* its byte offset in the page's text */
     size_t words;
-    size_t weight; /* where its words of weight begin in the page's */
+    size_t token; /* where its tokens begin in the page's */
     struct scan scan;
     enum cue cue;
     bool template;  /* a template engine's leftover */
@@ -31,8 +31,8 @@ struct page_line {
 struct page {
     struct page_line *lines;
     size_t count, cap;
-    uint32_t *weight; /* hashes of the lines' words of weight */
-    size_t weights, weights_cap;
+    uint32_t *token; /* of all lines: stages/nstrip/scan.h */
+    size_t tokens, tokens_cap;
 };
 
 /* Cuts text into its lines that are not blank. They point into text. The page is reused:

@@ -1,13 +1,10 @@
 #include "stages/nstrip/scan.h"
 
-#include "common/data.h"
 #include "common/unicode.h"
 #include "common/words.h"
 
 #include <stdbool.h>
 #include <string.h>
-
-DATA(appeal_txt);
 
 enum sort { MARK, SPACE, LOWER, UPPER, DIGIT, HIGH };
 
@@ -110,53 +107,26 @@ static const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
     return p;
 }
 
-/* The hashes of appeal.txt's words, 0 in a free slot. */
-enum { APPEAL_SLOTS = 1 << 11 };
-static uint32_t appeals[APPEAL_SLOTS];
-static bool appeals_filled;
+/* All numbers are one token, a mark's is its code point. */
+#define NUMBER UINT32_C(0x5bd1e990)
 
-static size_t appeal_slot(uint32_t hash)
+static uint32_t mark_token(uint32_t c)
 {
-    size_t i = hash % APPEAL_SLOTS;
-    while (appeals[i] && appeals[i] != hash)
-        i = (i + 1) % APPEAL_SLOTS;
-    return i;
+    return (c + 1) * UINT32_C(2654435761) & ~(uint32_t)TOKEN_BITS;
 }
 
-static uint32_t short_hash(uint64_t hash)
+static uint32_t word_token(uint64_t hash, bool weighs)
 {
-    return (uint32_t)(hash >> 32 ^ hash);
-}
-
-static void fill_appeals(void)
-{
-    struct str rest = {(const char *)appeal_txt, appeal_txt_size}, line, word;
-    appeals_filled = true;
-    while (str_line(&rest, &line)) {
-        size_t at = str_find(line, STR(":"), 0);
-        if (str_starts(line, STR("#")) || at == (size_t)-1)
-            continue;
-        line = str_sub(line, at + 1, line.len);
-        while (word_next(&line, &word)) {
-            uint64_t h = WORD_HASH;
-            const char *p = word.s, *end = word.s + word.len;
-            while (p < end)
-                h = word_hash(h, uni_fold(utf8_next(&p, end)));
-            appeals[appeal_slot(short_hash(h))] = short_hash(h);
-        }
-    }
-}
-
-static bool is_appeal(uint32_t hash)
-{
-    return appeals[appeal_slot(hash)] != 0;
+    return ((uint32_t)(hash >> 32 ^ hash) & ~(uint32_t)TOKEN_BITS) | TOKEN_WORD |
+           (weighs ? TOKEN_WEIGHT : 0);
 }
 
 static void add_word(struct scan *scan, const char *start, const char *end, uint64_t hash,
-                     bool capital, uint32_t weight[SCAN_WORDS])
+                     enum sort first, uint32_t token[SCAN_LOOK])
 {
     size_t len = (size_t)(end - start);
-    bool stop = word_stop_hash(hash);
+    bool stop = word_stop_hash(hash), capital = first == UPPER;
+    bool weighs = len > 4 && !stop && first != DIGIT;
     scan->words++;
     scan->letters = (uint16_t)(scan->letters + len);
     scan->stop = (uint16_t)(scan->stop + stop);
@@ -167,11 +137,8 @@ static void add_word(struct scan *scan, const char *start, const char *end, uint
     }
     if (len == 3)
         scan->ago = (uint16_t)(scan->ago + (!memcmp(start, "ago", 3)));
-    else if (len > 4 && !stop && scan->weights < SCAN_WORDS) {
-        uint32_t h = short_hash(hash);
-        scan->appeals = (uint16_t)(scan->appeals + is_appeal(h));
-        weight[scan->weights++] = h;
-    }
+    scan->weights = (uint16_t)(scan->weights + weighs);
+    token[scan->tokens++] = first == DIGIT ? NUMBER : word_token(hash, weighs);
 }
 
 static void add_mark(struct scan *scan, unsigned char c)
@@ -205,11 +172,9 @@ static void add_high_mark(struct scan *scan, uint32_t c)
         scan->marks++;
 }
 
-void scan_line(struct scan *scan, struct str line, uint32_t weight[SCAN_WORDS])
+void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK])
 {
     *scan = (struct scan){0};
-    if (!appeals_filled)
-        fill_appeals();
     if (line.len > SCAN_LOOK)
         for (line.len = SCAN_LOOK; ((unsigned char)line.s[line.len] & 0xc0) == 0x80;)
             line.len--;
@@ -226,6 +191,7 @@ void scan_line(struct scan *scan, struct str line, uint32_t weight[SCAN_WORDS])
         if (sort == MARK) {
             p++;
             add_mark(scan, (unsigned char)*start);
+            token[scan->tokens++] = mark_token((unsigned char)*start);
             continue;
         }
         if (sort == HIGH) {
@@ -233,14 +199,16 @@ void scan_line(struct scan *scan, struct str line, uint32_t weight[SCAN_WORDS])
             sort = high_sort(c);
             if (sort == MARK || sort == HIGH) {
                 scan->high = (uint16_t)(scan->high + (p - start));
-                if (sort == MARK)
+                if (sort == HIGH) {
+                    add_word(scan, start, p, word_hash(WORD_HASH, c), sort, token);
+                } else {
                     add_high_mark(scan, c);
-                else
-                    add_word(scan, start, p, word_hash(WORD_HASH, c), false, weight);
+                    token[scan->tokens++] = mark_token(c);
+                }
                 continue;
             }
         }
         p = read_word(scan, &hash, start, end);
-        add_word(scan, start, p, hash, sort == UPPER, weight);
+        add_word(scan, start, p, hash, sort, token);
     }
 }

@@ -1,4 +1,4 @@
-/* One look at a line: its words and marks counted, its words of weight remembered. */
+/* One look at a line: its words and marks counted, and remembered as tokens. */
 #ifndef NSTRIP_SCAN_H
 #define NSTRIP_SCAN_H
 
@@ -6,10 +6,12 @@
 
 #include <stdint.h>
 
-enum {
-    SCAN_LOOK = 400, /* bytes of a line that are looked at */
-    SCAN_WORDS = 64  /* words of weight remembered of a line */
-};
+enum { SCAN_LOOK = 400 }; /* bytes of a line that are looked at, and its tokens at most */
+
+/* A token is the hash of a word without its case, of a mark, or of a number, one like any
+ * other. Its lowest bits say what it is: a word of letters, and one of weight, which is
+ * of five bytes or more and no function word. */
+enum { TOKEN_WORD = 1, TOKEN_WEIGHT = 2, TOKEN_BITS = 3 };
 
 /* Words are as in common/words.h, but that a script's marks count as letters. */
 struct scan {
@@ -20,15 +22,14 @@ struct scan {
     uint16_t long_capitals; /* … that begin with a capital */
     uint16_t stop;          /* function words */
     uint16_t ago;           /* ago */
-    uint16_t weights;       /* words of weight: five bytes and more, no function words */
-    uint16_t appeals;       /* of these, words of notices: stages/nstrip/appeal.txt */
+    uint16_t tokens;
+    uint16_t weights;                      /* tokens that are words of weight */
     uint16_t letters, upper, digits, high; /* bytes; letters: of words, high: not ASCII */
     uint16_t commas, quotes, colons;
     uint16_t marks; /* brackets, slashes, bars, dashes: what a dateline has */
 };
 
-/* Looks at the line's first SCAN_LOOK bytes. The hashes of its words of weight are put
- * into weight. */
-void scan_line(struct scan *scan, struct str line, uint32_t weight[SCAN_WORDS]);
+/* Looks at the line's first SCAN_LOOK bytes. Its tokens are put into token. */
+void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK]);
 
 #endif

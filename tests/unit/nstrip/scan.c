@@ -3,19 +3,19 @@
 #include "common/words.h"
 #include "tests/unit/tap.h"
 
-static struct scan scan(const char *line, uint32_t weight[SCAN_WORDS])
+static struct scan scan(const char *line, uint32_t token[SCAN_LOOK])
 {
     struct scan s;
-    scan_line(&s, str_of(line), weight);
+    scan_line(&s, str_of(line), token);
     return s;
 }
 
 static void same_words(const char *line)
 {
-    uint32_t weight[SCAN_WORDS];
+    uint32_t token[SCAN_LOOK];
     size_t stop = 0, capitals = 0;
     struct str rest = str_of(line), word;
-    struct scan s = scan(line, weight);
+    struct scan s = scan(line, token);
     is_int(s.words, (long long)word_count(str_of(line)), line);
     while (word_next(&rest, &word)) {
         stop += word_stop(word);
@@ -39,26 +39,31 @@ static void test_words(void)
 
 static void test_marks(void)
 {
-    uint32_t weight[SCAN_WORDS];
+    uint32_t token[SCAN_LOOK];
     struct scan s =
-        scan("\"We said (you) it, 2 days ago: he told us - I agree.\" 27", weight);
+        scan("\"We said (you) it, 2 days ago: he told us - I agree.\" 27", token);
     is_int(s.quotes, 2, "quotes");
     is_int(s.marks, 2, "a bracket and a dash");
     is_int(s.commas, 1, "commas");
     is_int(s.colons, 1, "colons");
     is_int(s.digits, 3, "digits");
     is_int(s.ago, 1, "ago");
-    s = scan("We use cookies; your consent is needed", weight);
-    is_int(s.appeals, 2, "words of notices");
 }
 
-static void test_weight(void)
+static void test_tokens(void)
 {
-    uint32_t a[SCAN_WORDS], b[SCAN_WORDS];
-    struct scan s = scan("Rivers above the flooded quay", a);
+    uint32_t a[SCAN_LOOK], b[SCAN_LOOK];
+    struct scan s = scan("Rivers above (27) the quays", a);
+    is_int(s.tokens, 7, "tokens: words, marks, numbers");
     is_int(s.weights, 2, "words of weight");
-    scan("RIVERS", b);
+    ok(a[0] & TOKEN_WEIGHT && a[0] & TOKEN_WORD, "rivers weigh");
+    ok(!(a[1] & TOKEN_WEIGHT) && a[1] & TOKEN_WORD, "a function word does not");
+    ok(!(a[2] & TOKEN_BITS) && !(a[3] & TOKEN_BITS),
+       "a mark is no word, nor is a number");
+    scan("RIVERS 1,250.5 ] (", b);
     ok(a[0] == b[0], "the same in capitals");
+    ok(a[3] == b[1], "all numbers are one");
+    ok(a[2] == b[3] && b[2] != b[3], "marks are told apart");
     s = scan("\xce\x91\xce\xb8\xce\xae\xce\xbd\xce\xb1", a);
     scan("\xce\xb1\xce\xb8\xce\xae\xce\xbd\xce\xb1", b);
     ok(s.weights == 1 && a[0] == b[0], "… and in Greek");
@@ -66,25 +71,25 @@ static void test_weight(void)
 
 static void test_long(void)
 {
-    uint32_t weight[SCAN_WORDS];
+    uint32_t token[SCAN_LOOK];
     char line[1000];
     memset(line, 'x', sizeof line);
     line[399] = '\xc3';
     line[400] = '\xa9';
     struct scan s;
-    scan_line(&s, (struct str){line, sizeof line}, weight);
+    scan_line(&s, (struct str){line, sizeof line}, token);
     is_int(s.bytes, 399, "no character is cut");
     for (size_t i = 0; i < sizeof line; i++)
         line[i] = i % 6 == 5 ? ' ' : (char)('a' + i / 6 % 26);
-    scan_line(&s, (struct str){line, sizeof line}, weight);
-    ok(s.weights <= SCAN_WORDS && s.words == 67, "no more words than are looked at");
+    scan_line(&s, (struct str){line, sizeof line}, token);
+    ok(s.tokens == 67 && s.words == 67, "no more words than are looked at");
 }
 
 int main(void)
 {
     test_words();
     test_marks();
-    test_weight();
+    test_tokens();
     test_long();
     return done_testing();
 }

@@ -1,0 +1,74 @@
+#include "stages/nstrip/wording.h"
+
+#include "common/data.h"
+#include "common/msg.h"
+
+#include <math.h>
+
+DATA(wording_model);
+
+enum { FIRST_PRINT = '0', NO_WEIGHT = 'O' };
+
+static struct slot {
+    unsigned char print, weight;
+} slots[WORDING_SLOTS];
+static int bias;
+static float root[WORDING_GRAMS + 1];
+static bool loaded;
+
+static void load(void)
+{
+    struct str rest = {(const char *)wording_model, wording_model_size}, line;
+    size_t n = 0;
+    if (str_line(&rest, &line) && str_starts(line, STR("bias"))) {
+        line = str_sub(line, 4, line.len);
+        bias = str_number(&line);
+    }
+    while (str_line(&rest, &line))
+        for (size_t i = 0; i + 1 < line.len && n < WORDING_SLOTS; i += 2)
+            slots[n++] =
+                (struct slot){(unsigned char)line.s[i], (unsigned char)line.s[i + 1]};
+    if (n < WORDING_SLOTS)
+        msg_die("wording.model: cut short");
+    for (int i = 1; i <= WORDING_GRAMS; i++)
+        root[i] = 16 / WORDING_SCALE / sqrtf((float)i);
+    loaded = true;
+}
+
+/* The beginning and the end of a line are tokens of their own kind. */
+static const uint32_t edge = 0x9e3779b8;
+
+static uint32_t gram_of(uint32_t a, uint32_t b)
+{
+    uint32_t h = (a * UINT32_C(0x85ebca77)) ^ (b * UINT32_C(0xc2b2ae3d));
+    h = (h ^ h >> 15) * UINT32_C(0x27d4eb2f);
+    return ((h ^ h >> 13) & ~UINT32_C(1)) | ((a | b) & TOKEN_WORD);
+}
+
+size_t wording_grams(const uint32_t *token, size_t tokens, uint32_t gram[WORDING_GRAMS])
+{
+    uint32_t before = edge;
+    size_t n = 0;
+    for (size_t i = 0; i < tokens; i++) {
+        gram[n++] = gram_of(0, token[i]);
+        gram[n++] = gram_of(before, token[i]);
+        before = token[i];
+    }
+    gram[n++] = gram_of(before, edge);
+    return n;
+}
+
+int wording_score(const uint32_t *token, size_t tokens)
+{
+    uint32_t gram[WORDING_GRAMS];
+    int sum = 0;
+    if (!loaded)
+        load();
+    size_t n = wording_grams(token, tokens, gram);
+    for (size_t i = 0; i < n; i++) {
+        struct slot slot = slots[wording_slot(gram[i])];
+        int known = slot.print == FIRST_PRINT + wording_print(gram[i]);
+        sum += known * (slot.weight - NO_WEIGHT);
+    }
+    return (int)((float)sum * root[n]) + bias * (16 / WORDING_SCALE);
+}
