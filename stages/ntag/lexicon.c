@@ -4,10 +4,12 @@
 #include "common/in.h"
 #include "common/msg.h"
 #include "common/unicode.h"
+#include "stages/ntag/tokens.h"
 
 #include <stdlib.h>
 
-enum { MARKS = 1 << 24, LINE_MAX_BYTES = 1 << 20, ENDS_KEPT = 8 };
+enum { MARKS = 1 << 24, ONES = 1 << 15, TWOS = 1 << 17 };
+enum { LINE_MAX_BYTES = 1 << 20, ENDS_KEPT = 8 };
 enum { CASE = 1, OVERLAP = 2 };
 
 struct term {
@@ -32,12 +34,14 @@ struct lexicon {
     size_t slot_count, used;
     unsigned char *marks; /* two bits for each hash of a row: it may be a term, it may be
                              the beginning of one; they keep most rows from the table */
+    uint64_t *ones, *twos; /* by hash, two bits each, few enough for a processor's cache:
+                              the terms of one token, and two tokens one begins with */
 };
 
 /* ---- tokens ---- */
 
-struct token {
-    const char *start, *end;
+struct piece {
+    const char *start, *end; /* start NULL: there is none */
     uint64_t hash;   /* of its folded characters */
     bool spaced;     /* white space is before it */
     size_t from, to; /* code points */
@@ -48,29 +52,10 @@ struct lexer {
     size_t at; /* code points before p */
 };
 
-/* The folded form of ASCII letters and digits, 0 for anything else. */
-static const unsigned char ascii_word[128] = {
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
-    ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b',
-    ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
-    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
-    ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
-    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
-    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
-    ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
-    ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
-    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
-    ['y'] = 'y', ['z'] = 'z'};
-
 enum kind { OTHER, WORD, ALONE, BLANK };
 
 static enum kind kind_of(uint32_t c)
 {
-    if (c < 0x80) {
-        if (ascii_word[c])
-            return WORD;
-        return c == ' ' || (c >= '\t' && c <= '\r') ? BLANK : OTHER;
-    }
     if (uni_space(c))
         return BLANK;
     if (uni_unspaced(c))
@@ -78,60 +63,69 @@ static enum kind kind_of(uint32_t c)
     return uni_letter(c) || uni_digit(c) ? WORD : OTHER;
 }
 
-static uint64_t mix(uint64_t hash, uint32_t c)
+/* Passes over white space; false at the end. */
+static bool skip_blanks(struct lexer *lexer)
 {
-    return (hash ^ uni_fold(c)) * UINT64_C(0x100000001b3); /* FNV-1a */
+    for (const char *q; lexer->p < lexer->end; lexer->p = q, lexer->at++) {
+        unsigned char c = (unsigned char)*lexer->p;
+        q = lexer->p + 1;
+        if (c == ' ')
+            continue;
+        if (c > ' ' && c < 0x80)
+            return true;
+        q = lexer->p;
+        if (!uni_space(utf8_next(&q, lexer->end)))
+            return true;
+    }
+    return false;
 }
 
-static bool next_token(struct lexer *lexer, struct token *token)
+/* Reads a word that is not all ASCII, or another character. */
+static void other_token(struct lexer *lexer, struct piece *token)
 {
-    const char *p = lexer->p, *end = lexer->end, *q = p;
-    enum kind kind = BLANK;
-    uint32_t c = 0;
+    const char *p = lexer->p, *q = p;
+    enum kind kind = kind_of(utf8_next(&q, lexer->end));
+    size_t characters = 1;
 
-    for (; p < end; p = q, lexer->at++) {
-        if (*p == ' ') {
-            q = p + 1;
-            continue;
-        }
-        if ((kind = kind_of(c = utf8_next(&q, end))) != BLANK)
+    for (p = q; kind == WORD && p < lexer->end; p = q, characters++)
+        if (kind_of(utf8_next(&q, lexer->end)) != WORD)
             break;
-    }
-    if (p == end)
+    token->end = p;
+    token->to = lexer->at + characters;
+    token->hash = token_low((struct str){token->start, (size_t)(p - token->start)});
+}
+
+static bool next_token(struct lexer *lexer, struct piece *token)
+{
+    const char *before = lexer->p;
+    struct alnum seen = {0, 0};
+
+    if (!skip_blanks(lexer))
         return false;
-    token->spaced = p > lexer->p;
-    token->start = p;
+    token->spaced = lexer->p > before;
+    token->start = lexer->p;
     token->from = lexer->at;
-    uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), c);
-    size_t more = 1; /* characters */
-    for (p = q; kind == WORD && p < end; more++) {
-        unsigned char byte = (unsigned char)*p;
-        if (byte < 0x80) {
-            if (!ascii_word[byte])
-                break;
-            hash = (hash ^ ascii_word[byte]) * UINT64_C(0x100000001b3);
-            p++;
-        } else {
-            q = p;
-            if (kind_of(c = utf8_next(&q, end)) != WORD)
-                break;
-            hash = mix(hash, c);
-            p = q;
-        }
+    const char *p = alnum_end(lexer->p, lexer->end, &seen);
+    if (p == lexer->p || (p < lexer->end && (unsigned char)*p >= 0x80)) {
+        other_token(lexer, token);
+    } else {
+        size_t length = (size_t)(p - lexer->p);
+        token->end = p;
+        token->to = lexer->at + length;
+        token->hash =
+            bytes_hash((struct str){lexer->p, length}, lexer->end, BYTES_FOLD);
     }
-    token->hash = hash;
-    token->to = lexer->at += more;
-    lexer->p = token->end = p;
+    lexer->p = token->end;
+    lexer->at = token->to;
     return true;
 }
 
 /* The hash of a row of tokens, one longer; row is 0 before the first. */
-static uint64_t longer(uint64_t row, const struct token *token)
+static uint64_t longer(uint64_t row, const struct piece *token)
 {
-    uint64_t h =
-        row ^ token->hash ^ (row && token->spaced ? UINT64_C(0xD6E8FEB86659FD93) : 0);
-    h *= UINT64_C(0x9E3779B97F4A7C15);
-    h ^= h >> 29;
+    uint64_t h = row ? token_mix(row, token->hash) : token->hash;
+
+    h ^= row && token->spaced ? UINT64_C(0xD6E8FEB86659FD93) : 0;
     return h ? h : 1;
 }
 
@@ -163,6 +157,8 @@ struct lexicon *lexicon_new(void)
     lexicon->slot_count = 1 << 10;
     lexicon->slots = xcalloc(lexicon->slot_count, sizeof *lexicon->slots);
     lexicon->marks = xcalloc(MARKS / 4, 1);
+    lexicon->ones = xcalloc(ONES, sizeof *lexicon->ones);
+    lexicon->twos = xcalloc(TWOS, sizeof *lexicon->twos);
     return lexicon;
 }
 
@@ -173,6 +169,8 @@ void lexicon_free(struct lexicon *lexicon)
     free(lexicon->terms);
     free(lexicon->slots);
     free(lexicon->marks);
+    free(lexicon->ones);
+    free(lexicon->twos);
     buf_free(&lexicon->texts);
     free(lexicon);
 }
@@ -212,6 +210,19 @@ static unsigned marks_of(const struct lexicon *lexicon, uint64_t row)
     return lexicon->marks[i / 4] >> i % 4 * 2 & 3u;
 }
 
+static uint64_t bits_of(uint64_t row)
+{
+    return (uint64_t)1 << (row >> 58) | (uint64_t)1 << (row >> 52 & 63);
+}
+
+/* True if a term may begin with the token, and the one ahead if it goes on. */
+static bool may_begin(const struct lexicon *lexicon, uint64_t one, uint64_t two)
+{
+    uint64_t none_of_one = ~lexicon->ones[one >> 20 & (ONES - 1)] & bits_of(one);
+    uint64_t none_of_two = ~lexicon->twos[two >> 20 & (TWOS - 1)] & bits_of(two);
+    return (none_of_one == 0) | (none_of_two == 0); /* one branch: most tokens do not */
+}
+
 static void mark(struct lexicon *lexicon, uint64_t row, unsigned marks)
 {
     size_t i = (size_t)(row >> 20) & (MARKS - 1);
@@ -222,16 +233,21 @@ static void mark(struct lexicon *lexicon, uint64_t row, unsigned marks)
 static struct slot *add_tokens(struct lexicon *lexicon, struct str text)
 {
     struct lexer lexer = {text.s, text.s + text.len, 0};
-    struct token token;
+    struct piece token;
     uint64_t row = 0;
+    size_t length = 0;
 
-    while (next_token(&lexer, &token)) {
+    for (; next_token(&lexer, &token); length++) {
         if (row)
             mark(lexicon, row, MORE);
         row = longer(row, &token);
+        if (length == 1)
+            lexicon->twos[row >> 20 & (TWOS - 1)] |= bits_of(row);
     }
     if (!row)
         return NULL;
+    if (length == 1)
+        lexicon->ones[row >> 20 & (ONES - 1)] |= bits_of(row);
     mark(lexicon, row, TERM);
     return add_row(lexicon, row);
 }
@@ -333,7 +349,7 @@ struct finder {
 /* A row that is a term and ends at a token. */
 struct end {
     uint32_t term;
-    struct token token;
+    struct piece token;
 };
 
 struct ends {
@@ -341,7 +357,7 @@ struct ends {
     size_t count, cap;
 };
 
-static void add_end(struct ends *ends, uint32_t term, const struct token *token)
+static void add_end(struct ends *ends, uint32_t term, const struct piece *token)
 {
     if (ends->count == ENDS_KEPT && !ends->cap) {
         ends->end = xgrow(NULL, &ends->cap, ENDS_KEPT + 1, sizeof *ends->end);
@@ -353,7 +369,7 @@ static void add_end(struct ends *ends, uint32_t term, const struct token *token)
 }
 
 /* Tells the terms of one row; true if one of them takes its place. */
-static bool tell(struct finder *finder, const struct token *first, const struct end *end)
+static bool tell(struct finder *finder, const struct piece *first, const struct end *end)
 {
     const struct lexicon *lexicon = finder->lexicon;
     struct str found = {first->start, (size_t)(end->token.end - first->start)};
@@ -377,12 +393,12 @@ static bool tell(struct finder *finder, const struct token *first, const struct 
     return placed;
 }
 
-/* The rows that begin at a token; lexer stands behind it. */
-static void find_here(struct finder *finder, const struct token *first, uint64_t row,
-                      struct lexer lexer)
+/* The rows that begin at a token and go on with the one ahead; lexer stands behind it. */
+static void find_here(struct finder *finder, const struct piece *first,
+                      const struct piece *ahead, uint64_t row, struct lexer lexer)
 {
     struct ends ends; /* few[] is not cleared: most tokens end nothing */
-    struct token token = *first;
+    struct piece token = *first, next = *ahead;
 
     ends.end = NULL;
     ends.count = ends.cap = 0;
@@ -391,8 +407,11 @@ static void find_here(struct finder *finder, const struct token *first, uint64_t
         const struct slot *slot = marks & TERM ? slot_of(finder->lexicon, row) : NULL;
         if (slot && slot->hash)
             add_end(&ends, slot->term, &token);
-        if (!(marks & MORE) || !next_token(&lexer, &token))
+        if (!(marks & MORE) || !next.start)
             break;
+        token = next;
+        if (!next_token(&lexer, &next))
+            next.start = NULL;
     }
     const struct end *end = ends.cap ? ends.end : ends.few;
     for (size_t i = ends.count; i-- > 0;)
@@ -406,11 +425,15 @@ void lexicon_find(const struct lexicon *lexicon, struct str text, bool all,
 {
     struct finder finder = {lexicon, all, text.s, hit, context};
     struct lexer lexer = {text.s, text.s + text.len, 0};
-    struct token token;
+    struct piece token, ahead = {.start = NULL};
 
-    while (next_token(&lexer, &token)) {
+    next_token(&lexer, &ahead);
+    while (ahead.start) {
+        token = ahead;
+        if (!next_token(&lexer, &ahead))
+            ahead.start = NULL;
         uint64_t row = longer(0, &token);
-        if (marks_of(lexicon, row))
-            find_here(&finder, &token, row, lexer);
+        if (may_begin(lexicon, row, ahead.start ? longer(row, &ahead) : row))
+            find_here(&finder, &token, &ahead, row, lexer);
     }
 }

@@ -3,9 +3,9 @@
  * A term is a row of tokens: a run of letters, marks and digits, or any other character
  * alone; in scripts without spaces each character is one. So a term begins and ends where
  * words do. Case does not count (simple case folding), white space is one blank however
- * much of it there is. The rows stand in a hash table, and two bits for each row and for
- * each beginning of one say whether it is worth looking there and going on (Bloom,
- * Space/time Trade-offs in Hash Coding with Allowable Errors, 1970). */
+ * much of it there is. The rows stand in a hash table. Bits by hash (Bloom, Space/time
+ * Trade-offs in Hash Coding with Allowable Errors, 1970) say at which tokens it is worth
+ * looking there, few enough of them to stay in a processor's cache, and how far. */
 #ifndef NEWSPIPE_NTAG_LEXICON_H
 #define NEWSPIPE_NTAG_LEXICON_H
 

@@ -6,10 +6,6 @@
 
 #include <stdlib.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 enum { FOLD_MAX = 256 }; /* bytes of a word that count for its folded hash */
 
 /* Where the cut stands. */
@@ -22,7 +18,7 @@ struct cut {
 
 /* What a word has, gathered as it is read. */
 struct word {
-    size_t capitals, smalls; /* more than one are two of them at least */
+    struct alnum letters;
     size_t dots, points;
     bool ascii, capital; /* capital: begins with one */
     bool joined;         /* ends, so far, in a mark that joins */
@@ -53,50 +49,6 @@ static bool word_char(uint32_t c)
     return c < 128 ? kinds[c] & ALNUM : uni_letter(c) || uni_digit(c);
 }
 
-static uint64_t load8(const char *s)
-{
-    const unsigned char *p = (const unsigned char *)s;
-
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
-/* The n bytes at s, 1 to 8; what lies before end may be read. */
-static uint64_t load(const char *s, size_t n, const char *end)
-{
-    uint64_t v = 0;
-
-    if (end - s >= 8)
-        return load8(s) & ~(uint64_t)0 >> (64 - 8 * n);
-    for (size_t i = 0; i < n; i++)
-        v |= (uint64_t)(unsigned char)s[i] << (8 * i);
-    return v;
-}
-
-static uint64_t long_hash(struct str s, const char *end, uint64_t fold)
-{
-    uint64_t h = s.len;
-
-    for (; s.len > 8; s.s += 8, s.len -= 8)
-        h = token_mix(h, load8(s.s) | fold);
-    if (s.len)
-        h = token_mix(h,
-                      load(s.s, s.len, end) | (fold & ~(uint64_t)0 >> (64 - 8 * s.len)));
-    return h;
-}
-
-/* Bits of every byte set in fold are set before they count: 0x20 makes ASCII letters
- * small and leaves digits and the marks inside words as they are. */
-static inline uint64_t hash(struct str s, const char *end, uint64_t fold)
-{
-    if (s.len - 1 < 8 && end - s.s >= 8)
-        return token_mix(s.len, (load8(s.s) | fold) & ~(uint64_t)0 >> (64 - 8 * s.len));
-    return long_hash(s, end, fold);
-}
-
-static const uint64_t fold8 = 0x2020202020202020u;
-
 static struct str plain_mark(struct str s)
 {
     if (str_starts(s, STR("’")))
@@ -109,7 +61,7 @@ static struct str plain_mark(struct str s)
 uint64_t token_hash(struct str s)
 {
     s = plain_mark(s);
-    return hash(s, s.s + s.len, 0);
+    return bytes_hash(s, s.s + s.len, 0);
 }
 
 static uint64_t low_wide(struct str s)
@@ -121,7 +73,7 @@ static uint64_t low_wide(struct str s)
     s.len = utf8_valid(s);
     utf8_fold(&b, s);
     s = buf_str(&b);
-    h = hash(s, s.s + s.len, 0);
+    h = bytes_hash(s, s.s + s.len, 0);
     buf_free(&b);
     return h;
 }
@@ -131,7 +83,7 @@ uint64_t token_low(struct str s)
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.s[i] >= 128)
             return low_wide(plain_mark(s));
-    return hash(s, s.s + s.len, fold8);
+    return bytes_hash(s, s.s + s.len, BYTES_FOLD);
 }
 
 /* True if the mark at q (c) joins the letters around it: O'Neil, al-Sadr, U.S., 3.5. */
@@ -198,8 +150,8 @@ static const char *more(const struct cut *cut, const char *p, struct word *word)
     const char *q = p;
 
     if (kinds[byte] & ALNUM) {
-        word->smalls += kinds[byte] & SMALL;
-        word->capitals += (kinds[byte] & CAPITAL) != 0;
+        word->letters.smalls += kinds[byte] & SMALL;
+        word->letters.capitals += (kinds[byte] & CAPITAL) != 0;
         word->joined = false;
         word->points++;
         return p + 1;
@@ -212,8 +164,8 @@ static const char *more(const struct cut *cut, const char *p, struct word *word)
     word->joined = mark;
     word->dots += c == '.';
     word->points++;
-    word->capitals += uni_upper(c);
-    word->smalls += uni_lower(c);
+    word->letters.capitals += uni_upper(c);
+    word->letters.smalls += uni_lower(c);
     word->ascii = word->ascii && byte < 128;
     return q;
 }
@@ -223,53 +175,16 @@ static const char *any_word(const struct cut *cut, struct word *word)
 {
     const char *p = more(cut, cut->p, word), *q;
 
-    word->capital = word->capitals > 0;
+    word->capital = word->letters.capitals > 0;
     while (p < cut->end && (q = more(cut, p, word)))
         p = q;
-    return p;
-}
-
-#ifdef __SSE2__
-/* The letters and digits among 16 bytes; returns how many stand before anything else. */
-static size_t alnum_block(const char *p, struct word *word)
-{
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-    __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
-                                   _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-    __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)),
-                                  _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
-    unsigned others = ~(unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
-    unsigned before = (others & (0 - others)) - 1; /* the bits below the first */
-    unsigned letters = (unsigned)_mm_movemask_epi8(letter) & before;
-    unsigned smalls = letters & (unsigned)_mm_movemask_epi8(_mm_slli_epi16(v, 2));
-    unsigned capitals = letters ^ smalls;
-
-    word->smalls += smalls != 0;
-    word->capitals += (capitals != 0) + ((capitals & (capitals - 1)) != 0);
-    return (size_t)__builtin_ctz(others);
-}
-#endif
-
-/* The ASCII letters and digits at p; returns their end. */
-static const char *alnum_end(const char *p, const char *end, struct word *word)
-{
-    unsigned kind;
-#ifdef __SSE2__
-    for (size_t n = 16; n == 16 && end - p >= 16; p += n)
-        n = alnum_block(p, word);
-#endif
-    for (; p < end && (kind = kinds[(unsigned char)*p]) & ALNUM; p++) {
-        word->smalls += (kind & SMALL) != 0;
-        word->capitals += (kind & CAPITAL) != 0;
-    }
     return p;
 }
 
 /* The same for a word of ASCII letters and digits; NULL if there is more to it. */
 static const char *plain_word(const struct cut *cut, struct word *word)
 {
-    const char *p = alnum_end(cut->p, cut->end, word);
+    const char *p = alnum_end(cut->p, cut->end, &word->letters);
     unsigned kind = p < cut->end ? kinds[(unsigned char)*p] : 0;
 
     if (p == cut->p || kind & WIDE ||
@@ -287,7 +202,7 @@ static bool takes_stop(const struct cut *cut, const char *p, const struct word *
 {
     struct str dotted = {cut->p, (size_t)(p + 1 - cut->p)};
 
-    return (word->capitals == 1 && word->points == 1) || (word->dots && upper) ||
+    return (word->letters.capitals == 1 && word->points == 1) || (word->dots && upper) ||
            (word->points < 6 && lists_of(dotted));
 }
 
@@ -300,30 +215,30 @@ static void take_word(struct cut *cut, struct token *t)
         word = (struct word){.ascii = true};
         p = any_word(cut, &word);
     }
-    bool upper = word.capitals >= 2 && !word.smalls;
+    bool upper = word.letters.capitals >= 2 && !word.letters.smalls;
     if (p < cut->end && *p == '.' && takes_stop(cut, p, &word, upper)) {
         p++;
         word.points++;
     }
     struct str s = {cut->p, (size_t)(p - cut->p)};
-    uint64_t exact = hash(s, cut->end, 0);
+    uint64_t exact = bytes_hash(s, cut->end, 0);
     *t = (struct token){.s = s,
                         .from = (uint32_t)cut->point,
                         .to = (uint32_t)(cut->point + word.points),
                         .hash = exact,
                         .low = !word.ascii     ? token_low(s)
-                               : word.capitals ? hash(s, cut->end, fold8)
+                               : word.letters.capitals ? bytes_hash(s, cut->end, BYTES_FOLD)
                                                : exact,
                         .word = true,
                         .number = (kinds[(unsigned char)*cut->p] & DIGIT) != 0,
                         .capital = word.capital,
-                        .cased = word.capitals > 0,
+                        .cased = word.letters.capitals > 0,
                         .upper = upper,
                         .begins = cut->begins,
                         .paragraph = cut->paragraph};
     cut->p = p;
     cut->point += word.points;
-    cut->cased += word.capitals > 0;
+    cut->cased += word.letters.capitals > 0;
     cut->uppers += upper;
     cut->begins = false;
 }
@@ -341,7 +256,7 @@ static void take_mark(struct cut *cut, struct token *t, uint32_t c, const char *
         }
     }
     struct str s = {cut->p, (size_t)(q - cut->p)};
-    uint64_t exact = c < 128 ? hash(s, cut->end, 0) : token_hash(s);
+    uint64_t exact = c < 128 ? bytes_hash(s, cut->end, 0) : token_hash(s);
     *t = (struct token){.s = s,
                         .from = (uint32_t)from,
                         .to = (uint32_t)cut->point,

@@ -6,7 +6,7 @@
 #ifndef NEWSPIPE_NTAG_TOKENS_H
 #define NEWSPIPE_NTAG_TOKENS_H
 
-#include "common/str.h"
+#include "stages/ntag/bytes.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,12 +45,5 @@ void tokens_free(struct tokens *tokens);
  * apostrophes and quotation marks count as ' and ". */
 uint64_t token_hash(struct str s);
 uint64_t token_low(struct str s);
-
-/* Both hashes mixed, so that order counts. */
-static inline uint64_t token_mix(uint64_t a, uint64_t b)
-{
-    a = (a ^ b) * 0x9E3779B97F4A7C15u;
-    return a ^ a >> 29;
-}
 
 #endif
