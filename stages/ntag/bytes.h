@@ -21,8 +21,8 @@ static inline uint64_t token_mix(uint64_t a, uint64_t b)
     return a ^ a >> 29;
 }
 
-/* For bytes_hash: ASCII letters count as small ones, and digits and the marks inside words
- * as they are. */
+/* For bytes_hash: ASCII letters count as small ones, and digits and the marks inside
+ * words as they are. */
 #define BYTES_FOLD UINT64_C(0x2020202020202020)
 
 uint64_t bytes_hash_long(struct str s, const char *end, uint64_t fold);

@@ -10,7 +10,7 @@ DATA(chain_model);
 
 /* The sums of a token are those of a label less those of LABEL_O, which so is 0. */
 enum {
-    LEXEMES = 1 << 14,
+    LEXEMES = 1 << 15,
     STEPS = 1 << 12,
     GAZETTEER = 1 << 8,
     SLOTS = 1 << 17,

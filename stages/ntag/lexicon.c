@@ -32,8 +32,8 @@ struct lexicon {
     size_t last_label, last_label_len;
     struct slot *slots;
     size_t slot_count, used;
-    unsigned char *marks; /* two bits for each hash of a row: it may be a term, it may be
-                             the beginning of one; they keep most rows from the table */
+    unsigned char *marks;  /* two bits for each hash of a row: it may be a term, it may be
+                              the beginning of one; they keep most rows from the table */
     uint64_t *ones, *twos; /* by hash, two bits each, few enough for a processor's cache:
                               the terms of one token, and two tokens one begins with */
 };
@@ -42,9 +42,9 @@ struct lexicon {
 
 struct piece {
     const char *start, *end; /* start NULL: there is none */
-    uint64_t hash;   /* of its folded characters */
-    bool spaced;     /* white space is before it */
-    size_t from, to; /* code points */
+    uint64_t hash;           /* of its folded characters */
+    bool spaced;             /* white space is before it */
+    size_t from, to;         /* code points */
 };
 
 struct lexer {
@@ -112,8 +112,7 @@ static bool next_token(struct lexer *lexer, struct piece *token)
         size_t length = (size_t)(p - lexer->p);
         token->end = p;
         token->to = lexer->at + length;
-        token->hash =
-            bytes_hash((struct str){lexer->p, length}, lexer->end, BYTES_FOLD);
+        token->hash = bytes_hash((struct str){lexer->p, length}, lexer->end, BYTES_FOLD);
     }
     lexer->p = token->end;
     lexer->at = token->to;

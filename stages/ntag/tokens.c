@@ -226,9 +226,10 @@ static void take_word(struct cut *cut, struct token *t)
                         .from = (uint32_t)cut->point,
                         .to = (uint32_t)(cut->point + word.points),
                         .hash = exact,
-                        .low = !word.ascii     ? token_low(s)
-                               : word.letters.capitals ? bytes_hash(s, cut->end, BYTES_FOLD)
-                                               : exact,
+                        .low = !word.ascii ? token_low(s)
+                               : word.letters.capitals
+                                   ? bytes_hash(s, cut->end, BYTES_FOLD)
+                                   : exact,
                         .word = true,
                         .number = (kinds[(unsigned char)*cut->p] & DIGIT) != 0,
                         .capital = word.capital,
