@@ -21,7 +21,7 @@ LIBS_LDLIBS := $(shell pkg-config --libs jansson zlib 2>/dev/null || echo -ljans
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' -I. \
           $(WARN) $(LIBS_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(LTO:%=% -ffat-lto-objects) \
           -MMD -MP
-LINK    = $(CC) $(CFLAGS) $(LDFLAGS)
+LINK    = $(CC) $(CFLAGS) $(if $(LTO),-fno-lto) $(LDFLAGS)
 
 STAGES = nsplit nstrip ntag nsummarize
 BINS   = $(STAGES:%=$(BUILD)/%)
@@ -43,7 +43,7 @@ endef
 $(foreach s,$(STAGES),$(eval $(call stage_rules,$s)))
 $(BUILD)/libcommon.a: $(call objects,common)
 
-$(BINS): LINK += $(LTO)
+$(BINS): LINK = $(CC) $(CFLAGS) $(LTO) $(LDFLAGS)
 $(BINS):
 	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
 
