@@ -176,6 +176,23 @@ static bool maker_follows(struct str s)
 
 /* ---- credits at a line's end ---- */
 
+static bool ascii_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* True if a sentence may end before byte i of the line. */
+static bool sentence_before(struct str line, size_t i)
+{
+    static const char *const ends[] = {
+        ".", "!", "?", "\"", ")", "\xe2\x80\xa6", "\xe2\x80\x9d", "\xc2\xbb"};
+    struct str before = str_sub(line, 0, i);
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+        if (str_ends(before, str_of(ends[k])))
+            return i > strlen(ends[k]);
+    return false;
+}
+
 static bool in_brackets(struct str line, struct credit *credit)
 {
     size_t end = line.len - 1, open = end;
@@ -195,7 +212,10 @@ static bool in_brackets(struct str line, struct credit *credit)
     if (!maker && !names)
         return false;
     struct parts parts = parts_of(inside);
-    bool named = names && (parts.source || str_find(inside, STR("/"), 0) != NONE);
+    bool sentence = open > 1 && word_count(inside) > 1 &&
+                    sentence_before(line, open - (line.s[open - 1] == ' '));
+    bool named =
+        names && (parts.source || sentence || str_find(inside, STR("/"), 0) != NONE);
     if (!maker && !named)
         return false;
     *credit = (struct credit){open, open + 1 + label, end, maker || parts.count > 1};
@@ -207,7 +227,8 @@ static bool labelled_credit(struct str s)
 {
     enum { FEW_WORDS = 4 };
     return names_only(s, CREDIT_WORDS) || maker_follows(s) ||
-           (word_capital(s) && word_count(s) <= FEW_WORDS);
+           (word_capital(s) && word_count(s) <= FEW_WORDS) ||
+           (word_count(s) <= CREDIT_WORDS && parts_of(s).source);
 }
 
 /* "… Photo: Ann Lee", "… © Ann Lee". */
@@ -225,26 +246,13 @@ static bool behind_label(struct str line, struct credit *credit)
         if (!word || !labelled_credit(str_trim(tail)) ||
             (!sign && credit_label(str_sub(line, word, line.len)) <= at - word))
             continue;
+        size_t first =
+            line.s[word - 1] == ' ' ? last_word(str_sub(line, 0, word - 1)) : 0;
+        if (first && credit_label(str_sub(line, first, line.len)) > at - first)
+            word = first; /* "Photo credit:" */
         *credit = (struct credit){word, from, line.len, true};
         return true;
     }
-    return false;
-}
-
-static bool ascii_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* True if a sentence may end before byte i of the line. */
-static bool sentence_before(struct str line, size_t i)
-{
-    static const char *const ends[] = {
-        ".", "!", "?", "\"", ")", "\xe2\x80\xa6", "\xe2\x80\x9d", "\xc2\xbb"};
-    struct str before = str_sub(line, 0, i);
-    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-        if (str_ends(before, str_of(ends[k])))
-            return i > strlen(ends[k]);
     return false;
 }
 
@@ -341,5 +349,8 @@ bool credit_alone(struct str line)
         return false;
     if (!cue) /* it ends in a source */
         return names_only(s, CREDIT_WORDS);
-    return cue < s.len ? maker_follows(s) || names_only(rest, 4) : is_source(s);
+    if (cue < s.len)
+        return maker_follows(s) || is_source(rest) ||
+               (names_only(rest, 4) && word_count(rest) > 1);
+    return is_source(s);
 }

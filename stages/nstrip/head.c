@@ -315,8 +315,9 @@ static void label_name(const struct page *page, enum role *roles, size_t title,
     size_t from = shortly_before(title, SIGN_REACH);
     if (any_role(page, roles, from, body + BYLINE_REACH, ROLE_BYLINE))
         return;
-    for (size_t i = title + 1; i < end && name != title + 1; i++) {
+    for (size_t i = title + 1, told = 0; i < end && name != title + 1 && told < 2; i++) {
         const struct page_line *line = &page->lines[i];
+        told += !in_head(i, body, scores);
         if (roles[i] != ROLE_BODY || line->cue != CUE_NONE || line->scan.stop ||
             !in_head(i, body, scores) || !name_alone(line->text) ||
             said_before(page, i, title))
@@ -353,6 +354,7 @@ void head_label(const struct page *page, enum role *roles, size_t body,
         label_signatures(page, roles, title, body, scores);
     }
     picture_pairs(page, roles, title, body, scores);
+    picture_again(page, roles);
     if (title != NONE)
         label_name(page, roles, title, body, scores);
     size_t second = title == NONE ? NONE : find_subtitle(page, roles, title, body);

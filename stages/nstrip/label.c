@@ -297,12 +297,14 @@ static void label_times(const struct page *page, enum role *roles)
 static void label_by_model(const struct page *page, enum role *roles,
                            const int32_t *scores)
 {
-    list_label(page, roles);
     size_t start = first_kept(page, roles, scores);
-    if (start != NONE) {
-        label_duplicates(page, roles);
-        head_label(page, roles, start, scores);
+    if (start == NONE) {
+        label_by_rules(page, roles); /* a list, perhaps: what there is of it */
+        return;
     }
+    list_label(page, roles);
+    label_duplicates(page, roles);
+    head_label(page, roles, start, scores);
     label_rest(page, roles, scores);
     label_times(page, roles);
     picture_window(page, roles);

@@ -70,6 +70,11 @@ static bool may_be_caption(const struct page *page, const enum role *roles, size
            line->words <= MANY_WORDS && !(scores && scores[i] > HALF_SURE && i >= body);
 }
 
+static bool starts_with_digit(struct str s)
+{
+    return s.s[0] >= '0' && s.s[0] <= '9';
+}
+
 /* A sentence, or what says more than names. */
 static bool says_something(const struct page_line *line, const int32_t *scores)
 {
@@ -89,6 +94,7 @@ static void pair_credit(const struct page *page, enum role *roles, size_t i, siz
         (k != i || says_something(&page->lines[k - 1], scores)))
         roles[k - 1] = ROLE_CAPTION;
     else if (k == i && scores && i + 1 < page->count && scores[i + 1] <= 0 &&
+             !starts_with_digit(page->lines[i + 1].text) &&
              credit_label(page->lines[i].text) && i + 1 != title &&
              may_be_caption(page, roles, i + 1, body, scores) &&
              says_something(&page->lines[i + 1], scores))
@@ -103,16 +109,36 @@ void picture_pairs(const struct page *page, enum role *roles, size_t title, size
             pair_credit(page, roles, i, title, body, scores);
 }
 
+void picture_again(const struct page *page, enum role *roles)
+{
+    for (size_t i = 0; i < page->count; i++)
+        for (size_t k = 0; roles[i] == ROLE_CAPTION && k < page->count; k++)
+            if ((roles[k] == ROLE_BODY || roles[k] == ROLE_SUBTITLE) &&
+                str_eq(page->lines[k].text, page->lines[i].text))
+                roles[k] = ROLE_DUPLICATE;
+}
+
+/* Before the title names with slashes are where the reader is, "News / Port / Ferries",
+ * unless a caption stands next to them. */
+static bool breadcrumb(const struct page *page, const enum role *roles, size_t i)
+{
+    return roles[i] == ROLE_CREDIT && page->lines[i].cue != CUE_CREDIT &&
+           !(i > 0 && roles[i - 1] == ROLE_CAPTION) &&
+           !(i + 1 < page->count && roles[i + 1] == ROLE_CAPTION);
+}
+
 void picture_window(const struct page *page, enum role *roles)
 {
-    size_t first = page->count, last = 0;
+    size_t first = page->count, last = 0, title = 0;
     for (size_t i = 0; i < page->count; i++)
         if (roles[i] == ROLE_TITLE || roles[i] == ROLE_BODY) {
             first = first < i ? first : i;
+            title = roles[i] == ROLE_TITLE && !title ? i : title;
             last = i;
         }
     for (size_t i = 0; i < page->count; i++)
         if ((roles[i] == ROLE_CREDIT || roles[i] == ROLE_CAPTION) &&
-            (i + PICTURE_BEFORE < first || i > last + PICTURE_BEHIND))
+            (i + PICTURE_BEFORE < first || i > last + PICTURE_BEHIND ||
+             (i < title && breadcrumb(page, roles, i))))
             roles[i] = ROLE_NAV;
 }

@@ -15,6 +15,9 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
 void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,
                    const int32_t *scores);
 
+/* Lines that say again what a caption says are its duplicates. */
+void picture_again(const struct page *page, enum role *roles);
+
 /* Takes the roles of captions and credits from the lines far from title and body, which
  * have theirs: there they are other stories'. */
 void picture_window(const struct page *page, enum role *roles);

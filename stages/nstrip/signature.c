@@ -106,7 +106,8 @@ static bool byline_behind(struct str line, size_t date_end, struct signature *si
         at++;
     struct str rest = str_sub(line, at, line.len);
     size_t by = rest.len ? cue_prefix(rest, CUE_BYLINE) : 0;
-    if (!by || !names_alone(str_sub(rest, by, rest.len)))
+    struct str name = str_sub(rest, by, rest.len);
+    if (!by || !(names_alone(name) || (by > 2 && capitals_only(name, 1, 5))))
         return false;
     *signature = (struct signature){at, line.len, 0, date_end};
     return true;
