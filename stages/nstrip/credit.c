@@ -163,11 +163,11 @@ static size_t last_word(struct str s)
 static bool maker_follows(struct str s)
 {
     static const char *const makers[] = {
-        "photo by ",      "photos by ", "image by ", "picture by ",
-        "photograph by ", "credit",     "courtesy ", "image courtesy",
-        "photo courtesy", "photograph", "ap photo",  "photo illustration",
-        "file photo",     "foto de ",   "foto von ", "foto di ",
-        "screenshot ",    "image via ", "photo: ",   "handout"};
+        "photo by ",      "photos by ",      "image by ", "picture by ",
+        "photograph by ", "credit: ",        "courtesy ", "image courtesy",
+        "photo courtesy", "photography by ", "ap photo",  "photo illustration",
+        "file photo",     "foto de ",        "foto von ", "foto di ",
+        "screenshot ",    "image via ",      "photo: ",   "handout"};
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
         if (str_starts_nocase(s, str_of(makers[i])))
             return true;
@@ -277,13 +277,15 @@ static bool behind_sentence(struct str line, struct credit *credit)
         if (at <= 1 || ascii_letter(line.s[at - 1 - blank]) || !word_capital(tail) ||
             !sentence_before(line, at - blank))
             continue;
-        if (!names_only(tail, blank ? CREDIT_WORDS : NAME_WORDS))
+        bool maker = maker_follows(tail) && word_count(tail) <= NAME_WORDS;
+        if (!maker && !names_only(tail, blank ? CREDIT_WORDS : NAME_WORDS))
             continue;
         struct parts parts = parts_of(tail);
         bool glued = !blank && tail.len > 2 && word_before(line, at);
-        if (!glued && !(blank && parts.source))
+        if (!glued && !(blank && (parts.source || maker)))
             continue;
-        *credit = (struct credit){at - blank, at, line.len, glued || parts.count > 1};
+        *credit =
+            (struct credit){at - blank, at, line.len, glued || maker || parts.count > 1};
         return true;
     }
     return false;

@@ -61,8 +61,23 @@ static size_t label_topic(const struct page *page, enum role *roles, size_t i)
     return i;
 }
 
+/* "Most read stories": more label than headline. */
+static bool goes_on_as_label(struct str line)
+{
+    enum { FEW_WORDS = 2 };
+    size_t n = cue_prefix(line, CUE_RELATED);
+    struct str label = str_trim(str_sub(line, 0, n));
+    return n && !str_ends(label, STR(":")) && !str_ends(label, STR("|")) &&
+           word_count(str_sub(line, n, line.len)) <= FEW_WORDS;
+}
+
 static size_t label_related(const struct page *page, enum role *roles, size_t i)
 {
+    if (!label_alone(&page->lines[i], CUE_RELATED) &&
+        goes_on_as_label(page->lines[i].text)) {
+        roles[i] = ROLE_LABEL;
+        return i;
+    }
     if (!label_alone(&page->lines[i], CUE_RELATED)) {
         roles[i] = ROLE_RELATED;
         return i;
@@ -108,17 +123,17 @@ static struct story story_of(const struct page *page, const enum role *roles)
     return story;
 }
 
-/* Tags far from the story are the site's; true if some are left. */
-static bool drop_far_tags(const struct page *page, enum role *roles, struct story story)
+/* Tags and other stories far from the story are the site's; true if tags are left. */
+static bool drop_far(const struct page *page, enum role *roles, struct story story)
 {
     bool any = false;
     for (size_t i = 0; i < page->count; i++) {
-        if (roles[i] != ROLE_TAGS)
+        if (roles[i] != ROLE_TAGS && roles[i] != ROLE_RELATED)
             continue;
         if (i < story.title || i > story.last + TAG_REACH)
-            roles[i] = ROLE_NAV;
+            roles[i] = roles[i] == ROLE_TAGS ? ROLE_NAV : ROLE_TEASER;
         else
-            any = true;
+            any = any || roles[i] == ROLE_TAGS;
     }
     return any;
 }
@@ -196,7 +211,7 @@ void list_tags(const struct page *page, enum role *roles)
 {
     struct story story = story_of(page, roles);
     if (story.title == NONE || story.last == NONE || story.last < story.title ||
-        drop_far_tags(page, roles, story))
+        drop_far(page, roles, story))
         return;
     for (size_t i = story.title + 1; i < page->count && i <= story.last + TAG_REACH;
          i++) {

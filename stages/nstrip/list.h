@@ -11,7 +11,7 @@ void list_label(const struct page *page, enum role *roles);
 
 /* Labels the tags of a page whose title and body are labelled: behind a label that says
  * less clearly what it is, or without one right behind the body, if the story tells of
- * them. Tags far from the story are not its. */
+ * them. Tags and related stories far from it are not its. */
 void list_tags(const struct page *page, enum role *roles);
 
 /* The bytes of the label that a line of tags begins with, "Tags: ", "Filed under "; 0 if

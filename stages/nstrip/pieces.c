@@ -102,6 +102,16 @@ static void cut_caption(struct pieces *pieces, const struct page_line *line)
     add(pieces, line, credit.to, line->text.len, ROLE_LABEL);
 }
 
+/* A time without the mark that set it off from the name before it: "| 3 May 2021". */
+static void cut_timestamp(struct pieces *pieces, const struct page_line *line)
+{
+    size_t n = 0;
+    while (n + 1 < line->text.len && strchr("|-/ ", line->text.s[n]))
+        n++;
+    add(pieces, line, 0, n, ROLE_LABEL);
+    add(pieces, line, n, line->text.len, ROLE_TIMESTAMP);
+}
+
 /* A byline that says when, too. */
 static void cut_byline(struct pieces *pieces, const struct page_line *line)
 {
@@ -111,6 +121,7 @@ static void cut_byline(struct pieces *pieces, const struct page_line *line)
         return;
     }
     if (signature.by) {
+        add(pieces, line, 0, signature.from, ROLE_LABEL);
         add(pieces, line, signature.from, signature.to, ROLE_TIMESTAMP);
         add(pieces, line, signature.to, signature.by, ROLE_LABEL);
         add(pieces, line, signature.by, signature.name, ROLE_BYLINE);
@@ -166,6 +177,9 @@ void pieces_cut(struct pieces *pieces, const struct page *page, const enum role 
             break;
         case ROLE_BYLINE:
             cut_byline(pieces, line);
+            break;
+        case ROLE_TIMESTAMP:
+            cut_timestamp(pieces, line);
             break;
         case ROLE_TITLE:
             cut_title(pieces, page, line);

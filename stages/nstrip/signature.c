@@ -66,6 +66,11 @@ bool names_alone(struct str line)
     return true;
 }
 
+static bool ends_nocase(struct str s, struct str end)
+{
+    return s.len >= end.len && str_eq_nocase(str_sub(s, s.len - end.len, s.len), end);
+}
+
 /* s without the marks and words that lead on to a date. */
 static struct str before_date(struct str s)
 {
@@ -76,7 +81,7 @@ static struct str before_date(struct str s)
         more = false;
         s = str_trim(s);
         for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
-            if (str_ends(s, str_of(leads[i]))) {
+            if (ends_nocase(s, str_of(leads[i]))) {
                 s.len -= strlen(leads[i]);
                 more = true;
             }
@@ -98,8 +103,22 @@ static bool ago_find(struct str line, struct str *found)
     return at > 0;
 }
 
+/* Where a date begins of which only a part was understood: "11/18/19 11:04 PM". */
+static size_t date_begin(struct str line, size_t at)
+{
+    size_t begin = at;
+    while (at > 0 && (strchr("/.-: ", line.s[at - 1]) ||
+                      (line.s[at - 1] >= '0' && line.s[at - 1] <= '9'))) {
+        at--;
+        if (line.s[at] >= '0' && line.s[at] <= '9')
+            begin = at;
+    }
+    return begin;
+}
+
 /* What follows a date, if it is a byline with its label: "| By Ann Lee". */
-static bool byline_behind(struct str line, size_t date_end, struct signature *signature)
+static bool byline_behind(struct str line, size_t date, size_t date_end,
+                          struct signature *signature)
 {
     size_t at = date_end;
     while (at < line.len && strchr(" |-,/", line.s[at]) && line.s[at])
@@ -109,7 +128,7 @@ static bool byline_behind(struct str line, size_t date_end, struct signature *si
     struct str name = str_sub(rest, by, rest.len);
     if (!by || !(names_alone(name) || (by > 2 && capitals_only(name, 1, 5))))
         return false;
-    *signature = (struct signature){at, line.len, 0, date_end};
+    *signature = (struct signature){at, line.len, date, date_end};
     return true;
 }
 
@@ -120,14 +139,15 @@ bool signature_find(struct str line, struct signature *signature)
     if (line.len > SIGNATURE_BYTES ||
         (!date_find(line, &found, &date) && !ago_find(line, &found)))
         return false;
-    if (found.s == line.s)
-        return byline_behind(line, found.len, signature);
-    struct str name = before_date(str_sub(line, 0, (size_t)(found.s - line.s)));
-    size_t by = name.len ? cue_prefix(name, CUE_BYLINE) : 0;
-    if (!name.len || name.s != line.s ||
+    size_t to = (size_t)(found.s - line.s) + found.len;
+    size_t from = date_begin(line, to - found.len);
+    struct str name = before_date(str_sub(line, 0, from));
+    if (!name.len)
+        return byline_behind(line, from, to, signature);
+    size_t by = cue_prefix(name, CUE_BYLINE);
+    if (name.s != line.s ||
         (!names_alone(str_sub(name, by, name.len)) && !(by && by < name.len)))
         return false;
-    size_t from = (size_t)(found.s - line.s);
-    *signature = (struct signature){0, name.len, from, from + found.len};
+    *signature = (struct signature){0, name.len, from, to};
     return true;
 }
