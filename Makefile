@@ -69,6 +69,16 @@ $(BUILD)/embed: scripts/embed.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(WARN) -O1 -o $@ $<
 
+# The cues' phrases are compiled in as a table.
+$(BUILD)/common/cues.txt.c: common/cues.txt $(BUILD)/cues
+	@mkdir -p $(@D)
+	$(BUILD)/cues $< > $@
+
+CUES = scripts/cues.c $(patsubst %,common/%.c,phrase unicode str buf alloc msg)
+$(BUILD)/cues: $(CUES) $(wildcard common/*.h) Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) -O1 -o $@ $(CUES)
+
 # Unit tests: tests/unit/FOLDER/NAME.c is linked with common and, where FOLDER is a stage,
 # with that stage.
 UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))

@@ -17,25 +17,6 @@ char *buf_room(struct buf *b, size_t extra)
     return b->s + b->len;
 }
 
-void buf_add(struct buf *b, const void *s, size_t len)
-{
-    if (len) {
-        memcpy(buf_room(b, len), s, len);
-        b->len += len;
-    }
-}
-
-void buf_add_str(struct buf *b, struct str s)
-{
-    buf_add(b, s.s, s.len);
-}
-
-void buf_add_char(struct buf *b, char c)
-{
-    *buf_room(b, 1) = c;
-    b->len++;
-}
-
 void buf_puts(struct buf *b, const char *s)
 {
     buf_add(b, s, strlen(s));
@@ -55,18 +36,8 @@ void buf_printf(struct buf *b, const char *format, ...)
     b->len += (size_t)len;
 }
 
-void buf_clear(struct buf *b)
-{
-    b->len = 0;
-}
-
 void buf_free(struct buf *b)
 {
     free(b->s);
     *b = (struct buf){0};
-}
-
-struct str buf_str(const struct buf *b)
-{
-    return (struct str){b->s ? b->s : "", b->len};
 }

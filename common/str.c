@@ -2,16 +2,6 @@
 
 #include <stdint.h>
 
-struct str str_of(const char *s)
-{
-    return (struct str){s, strlen(s)};
-}
-
-struct str str_sub(struct str s, size_t from, size_t to)
-{
-    return (struct str){from ? s.s + from : s.s, to - from}; /* s.s may be NULL */
-}
-
 /* The bytes of the white space character that begins at p, 0 if none does. */
 static size_t space_at(const char *s, const char *end)
 {
@@ -70,11 +60,6 @@ bool str_blank(struct str s)
     return p == end;
 }
 
-bool str_eq(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
-}
-
 static unsigned char fold(char c)
 {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
@@ -85,11 +70,6 @@ bool str_eq_nocase(struct str a, struct str b)
     return a.len == b.len && str_starts_nocase(a, b);
 }
 
-bool str_starts(struct str s, struct str prefix)
-{
-    return s.len >= prefix.len && str_eq(str_sub(s, 0, prefix.len), prefix);
-}
-
 bool str_starts_nocase(struct str s, struct str prefix)
 {
     if (s.len < prefix.len)
@@ -98,11 +78,6 @@ bool str_starts_nocase(struct str s, struct str prefix)
         if (fold(s.s[i]) != fold(prefix.s[i]))
             return false;
     return true;
-}
-
-bool str_ends(struct str s, struct str suffix)
-{
-    return s.len >= suffix.len && str_eq(str_sub(s, s.len - suffix.len, s.len), suffix);
 }
 
 /* The least i for which needle[i..] is the greatest of its suffixes, in the order of

@@ -13,20 +13,35 @@ struct str {
 
 /* The str of a string literal, and of a C string. */
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
-struct str str_of(const char *s);
+static inline struct str str_of(const char *s)
+{
+    return (struct str){s, strlen(s)};
+}
 
 /* Bytes [from, to) of s. */
-struct str str_sub(struct str s, size_t from, size_t to);
+static inline struct str str_sub(struct str s, size_t from, size_t to)
+{
+    return (struct str){from ? s.s + from : s.s, to - from}; /* s.s may be NULL */
+}
 
 /* s without the white space around it: ASCII blanks, U+00A0, U+FEFF, U+3000 and the
  * spaces of U+2000..U+200B. */
 struct str str_trim(struct str s);
 
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
+}
 bool str_eq_nocase(struct str a, struct str b); /* folds ASCII only */
-bool str_starts(struct str s, struct str prefix);
+static inline bool str_starts(struct str s, struct str prefix)
+{
+    return s.len >= prefix.len && str_eq(str_sub(s, 0, prefix.len), prefix);
+}
 bool str_starts_nocase(struct str s, struct str prefix); /* folds ASCII only */
-bool str_ends(struct str s, struct str suffix);
+static inline bool str_ends(struct str s, struct str suffix)
+{
+    return s.len >= suffix.len && str_eq(str_sub(s, s.len - suffix.len, s.len), suffix);
+}
 
 /* True if nothing but white space (as str_trim has it) is in s. */
 bool str_blank(struct str s);
