@@ -523,6 +523,38 @@ bool in_leave(struct in *in)
     return whole;
 }
 
+/* Puts bytes before those that are not handed out yet. */
+static void put_back(struct layer *layer, const void *bytes, size_t n)
+{
+    if (layer->at < n) {
+        size_t more = n - layer->at;
+        layer->data = xgrow(layer->data, &layer->cap, layer->len + more, 1);
+        memmove(layer->data + more, layer->data, layer->len);
+        layer->len += more;
+        layer->at += more;
+        layer->offset -= more;
+        if (layer->seam != NOWHERE)
+            layer->seam += more;
+    }
+    layer->at -= n;
+    memcpy(layer->data + layer->at, bytes, n);
+}
+
+bool in_give_back(struct in *in)
+{
+    struct layer *layer = in->top;
+    if (!layer->below || layer->z_ready)
+        return false;
+    put_back(layer->below, layer->raw + layer->raw_at, layer->raw_len - layer->raw_at);
+    if (layer->at < layer->len)
+        put_back(layer->below, layer->data + layer->at, layer->len - layer->at);
+    layer->raw_at = layer->raw_len;
+    layer->at = layer->len;
+    layer->left = 0;
+    layer->cut = false;
+    return true;
+}
+
 void in_set_opaque(struct in *in)
 {
     if (in->top)

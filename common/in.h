@@ -68,6 +68,10 @@ void in_enter(struct in *in, const char *name, unsigned long long size);
 /* Goes back to the file around it, behind those bytes; false if that file ended first. */
 bool in_leave(struct in *in);
 
+/* Ends the part that in_enter() began where it was read to: what follows is again the
+ * file's around it. False, and nothing is changed, if it was gzip. in_leave() follows. */
+bool in_give_back(struct in *in);
+
 /* From here on no gzip member is looked for inside the plain bytes of the current file:
  * it is a container whose payloads may be anything. */
 void in_set_opaque(struct in *in);

@@ -39,4 +39,8 @@ bool tar_header(struct str start);
 /* True if a line is the first of a WARC record, "WARC/1.0". */
 bool warc_version(struct str line);
 
+/* True if a record of the archive begins with what comes next. */
+enum { WARC_LOOK = 512 };
+bool warc_begins(struct in *in);
+
 #endif

@@ -167,12 +167,25 @@ static bool open_file(struct pages *pages)
     return true;
 }
 
+/* A record of a WARC archive begins behind a blank line inside the one that is read: that
+ * one says that it is longer than it is. */
+static bool runs_over(struct pages *pages)
+{
+    if (pages->archive != FORMAT_WARC || !pages->lines.blanks ||
+        !warc_begins(pages->in) || !in_give_back(pages->in))
+        return false;
+    msg_warn("%s: a Content-Length reaches into the WARC record at byte %llu",
+             pages->file, pages->end);
+    return true;
+}
+
 /* The next line of the current file. */
 static bool next_line(struct pages *pages, struct line *line)
 {
     const char *file;
     bool first;
-    if (!in_peek(pages->in, 1, &file, &first).len || (first && pages->end))
+    struct str next = in_peek(pages->in, 1, &file, &first);
+    if (!next.len || (first && pages->end) || (next.s[0] == 'W' && runs_over(pages)))
         return false;
     if (!in_line(pages->in, line))
         return false;

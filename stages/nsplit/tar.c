@@ -78,12 +78,13 @@ static size_t read_block(struct in *in, struct member *member, char *block)
 static bool find_header(struct in *in, struct member *member, char *block)
 {
     unsigned long long from = 0, skipped = 0;
-    bool found = false;
+    bool found = false, ended = !member->at;
     size_t n;
     while (!found && (n = read_block(in, member, block)) > 0) {
         struct str header = {block, n};
         found = tar_header(header);
-        if (found || (n == TAR_BLOCK && all_zero(block)))
+        ended = n == TAR_BLOCK && all_zero(block);
+        if (found || ended)
             continue;
         from = skipped ? from : member->at - n;
         skipped += n;
@@ -91,6 +92,9 @@ static bool find_header(struct in *in, struct member *member, char *block)
     if (skipped)
         msg_warn("%s: no tar header at byte %llu: %llu bytes passed over",
                  member->archive, from, skipped);
+    else if (!found && !ended)
+        msg_warn("%s: the tar archive ends without its end mark at byte %llu",
+                 member->archive, member->at);
     return found;
 }
 

@@ -19,6 +19,17 @@ bool warc_version(struct str line)
     return true;
 }
 
+bool warc_begins(struct in *in)
+{
+    const char *file;
+    bool first;
+    struct str rest = in_peek(in, WARC_LOOK, &file, &first), line;
+    if (!str_line(&rest, &line) || !warc_version(line) || !str_line(&rest, &line))
+        return false;
+    return str_starts_nocase(line, STR("WARC-")) ||
+           str_starts_nocase(line, STR("Content-"));
+}
+
 /* The archive's next line; false at its end, also where another file begins. */
 static bool next_line(struct in *in, struct member *member, struct line *line)
 {

@@ -157,6 +157,41 @@ static void parts(void)
     buf_free(&b);
 }
 
+/* A part that says it is longer than it is, in a file of several blocks: what follows the
+ * place where its end is seen is the file's again. */
+static void gives_back(void)
+{
+    enum { LINES = 30000 };
+    struct buf b = {0};
+    for (int i = 0; i < LINES; i++)
+        buf_printf(&b, "line %d\n", i);
+    FILE *f = fopen(path, "wb");
+    if (!f || fwrite(b.s, 1, b.len, f) != b.len || fclose(f))
+        abort();
+    char *argv[] = {path};
+    struct in *in = in_open(1, argv, 1000);
+    struct line line = {.offset = 0};
+    unsigned long long base = 0, at = 0;
+    bool same = true;
+    for (int i = 0; i < LINES; i++) {
+        if (i % 5000 == 7) {
+            same = same && (!base || (in_give_back(in) && in_leave(in)));
+            base = at;
+            in_enter(in, "part", b.len);
+        }
+        char want[32];
+        snprintf(want, sizeof want, "line %d", i);
+        same = same && in_line(in, &line) && str_eq(line.text, str_of(want)) &&
+               line.offset == at - base;
+        at += line.raw.len;
+    }
+    ok(same, "lines and offsets are the same, whatever was entered and given back");
+    ok(!in_line(in, &line) && !in_leave(in), "the last one is cut by the file's end");
+    ok(!in_line(in, &line), "and so is the file");
+    in_close(in);
+    buf_free(&b);
+}
+
 int main(void)
 {
     int fd = mkstemp(path);
@@ -170,6 +205,7 @@ int main(void)
     big();
     damage();
     parts();
+    gives_back();
     remove(path);
     return done_testing();
 }
