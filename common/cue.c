@@ -126,10 +126,8 @@ static enum cue whole_or_begins(struct str line, const struct phrase *phrase)
  * lines do, and are done with. */
 static bool begins_alone(struct str line)
 {
-    size_t end;
-    uint64_t word = phrase_first(line, &end);
-    return word && end < line.len && (line.s[end] == ' ' || line.s[end] == ',') &&
-           !filter_has(FIRST, word);
+    uint64_t word = phrase_first(line);
+    return word && !filter_has(FIRST, word);
 }
 
 static enum cue at_front(struct str line)

@@ -29,20 +29,9 @@ static bool ascii_letter(char c)
     return lower >= 'a' && lower <= 'z';
 }
 
-/* The next character folded, and its class: ALONE is a word by itself. */
-static enum sort next_char(const char **p, const char *end, uint32_t *c)
+/* ALONE is a word by itself. */
+static enum sort next_wide(const char **p, const char *end, uint32_t *c)
 {
-    unsigned char first = (unsigned char)**p;
-    if (first < 0x80) {
-        ++*p;
-        *c = first | 0x20;
-        if (ascii_letter((char)first))
-            return LETTER;
-        if (first != '#' && !digit((char)first))
-            return OTHER;
-        *c = '#';
-        return NUMBER;
-    }
     uint32_t raw = utf8_next(p, end);
     *c = uni_fold(raw);
     if (raw == 0xa9 || uni_unspaced(raw))
@@ -56,6 +45,22 @@ static void end_word(struct phrase *phrase, uint64_t hash, size_t end)
     phrase->end[phrase->words++] = (uint32_t)end;
 }
 
+/* What a character is, which *p moves behind; *c is it, folded. */
+static inline enum sort sort_next(const char **p, const char *end, uint32_t *c)
+{
+    unsigned char first = (unsigned char)**p;
+    if (first >= 0x80)
+        return next_wide(p, end, c);
+    ++*p;
+    *c = first | 0x20;
+    if (ascii_letter((char)first))
+        return LETTER;
+    if (first != '#' && !digit((char)first))
+        return OTHER;
+    *c = '#';
+    return NUMBER;
+}
+
 void phrase_read(struct phrase *phrase, struct str line, size_t most)
 {
     const char *p = line.s, *end = p + (line.len < PHRASE_BYTES ? line.len : PHRASE_BYTES);
@@ -66,7 +71,7 @@ void phrase_read(struct phrase *phrase, struct str line, size_t most)
     while (p < end) {
         const char *start = p;
         uint32_t c;
-        enum sort now = next_char(&p, end, &c);
+        enum sort now = sort_next(&p, end, &c);
         /* a point or comma inside a number */
         if (now == OTHER && before == NUMBER && (c | 2) == '.' && p < end && digit(*p))
             continue;
@@ -103,13 +108,12 @@ void phrase_drop_numbers(struct phrase *phrase)
     phrase->words = n;
 }
 
-uint64_t phrase_first(struct str line, size_t *end)
+uint64_t phrase_first(struct str line)
 {
     uint64_t h = PHRASE_START;
     size_t i = 0;
     for (; i < line.len && ascii_letter(line.s[i]); i++)
         h = hash_byte(h, (unsigned char)line.s[i] | 0x20);
-    *end = i;
     return i && (i == line.len || !(line.s[i] & 0x80)) ? h : 0;
 }
 
@@ -122,7 +126,7 @@ static size_t last_at(struct str line)
         uint32_t c;
         utf8_prev(&q, line.s);
         r = q;
-        enum sort now = next_char(&r, line.s + line.len, &c);
+        enum sort now = sort_next(&r, line.s + line.len, &c);
         if (seen != OTHER && (now != seen || seen == ALONE))
             break;
         seen = now;

@@ -26,9 +26,9 @@ void phrase_read(struct phrase *phrase, struct str line, size_t most);
 /* Takes the numbers out. */
 void phrase_drop_numbers(struct phrase *phrase);
 
-/* The hash of the first word of a line, if that is of ASCII letters only, and where it
- * ends; else 0. */
-uint64_t phrase_first(struct str line, size_t *end);
+/* The hash of the first word of a line, if that is of ASCII letters only and nothing
+ * stands before it; else 0. */
+uint64_t phrase_first(struct str line);
 
 /* The hash of the last word of a line; 0 if it has none. */
 uint64_t phrase_last(struct str line);

@@ -71,9 +71,11 @@ static bool key_is(struct str key, struct str name)
 static struct record_member *find(const struct record *rec, const char *name, size_t n)
 {
     struct str wanted = str_of(name);
-    while (n-- > 0)
-        if (key_is(rec->members[n].key, wanted))
+    while (n-- > 0) {
+        struct str key = rec->members[n].key; /* a quote follows: there is a byte */
+        if ((*key.s == *name || *key.s == '\\') && key_is(key, wanted))
             return &rec->members[n];
+    }
     return NULL;
 }
 

@@ -50,8 +50,11 @@ static bool breaks_off(struct str s)
 /* The bytes of a mark at s[i] that may stand before words that lead on, or 0. */
 static size_t break_length(struct str s, size_t i)
 {
-    if (strchr(".!?]", s.s[i]))
+    char c = s.s[i];
+    if (c == '.' || c == '!' || c == '?' || c == ']')
         return 1;
+    if (!(c & 0x80))
+        return 0;
     struct str rest = str_sub(s, i, s.len);
     return str_starts(rest, STR("\xe2\x80\xa6")) || str_starts(rest, STR("\xe3\x80\x82"))
                ? 3
@@ -66,15 +69,14 @@ static bool leads_on(struct str s)
     if (str_ends(s, STR(".")) && !str_ends(s, STR("...")))
         return false;
     for (size_t i = s.len > LONGEST ? s.len - LONGEST : 1; i < s.len; i++) {
-        char c = s.s[i];
-        if (c >= '0' && c != ']' && c != '?' && !(c & 0x80))
+        size_t n = break_length(s, i);
+        if (!n)
             continue;
-        size_t n = c ? break_length(s, i) : 0;
         struct str rest = str_sub(s, i + n, s.len);
-        if (n && !str_blank(rest) && (n > 1 || rest.s[0] == ' ' || rest.s[0] == '[') &&
+        if (!str_blank(rest) && (n > 1 || rest.s[0] == ' ' || rest.s[0] == '[') &&
             cue_of(str_trim(rest)) == CUE_MORE)
             return true;
-        i += n ? n - 1 : 0;
+        i += n - 1;
     }
     return false;
 }

@@ -58,8 +58,11 @@ static void set_int(struct record *rec, const char *name, unsigned long long n)
 static void set_label(struct record *rec, const char *name, struct str label)
 {
     struct buf clean = {0};
-    utf8_repair(&clean, label);
-    record_set_string(rec, name, buf_str(&clean));
+    if (utf8_valid(label) < label.len) {
+        utf8_repair(&clean, label);
+        label = buf_str(&clean);
+    }
+    record_set_string(rec, name, label);
     buf_free(&clean);
 }
 
