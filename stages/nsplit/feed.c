@@ -110,6 +110,16 @@ static bool month_and_day(const struct date *date)
     return date->hour >= 0 || (date->month > 0 && date->day > 0);
 }
 
+/* "7 hrs ago", where the one figure is no hour of the day. */
+static bool ago(const struct feed_line *line)
+{
+    struct str s = line->text;
+    size_t numbers = 0;
+    for (size_t i = 0; i < s.len; i++)
+        numbers += digit(s, i) && !(i && digit(s, i - 1));
+    return line->cue == CUE_TIME && numbers == 1;
+}
+
 /* A line that is a time or date, or begins with one that a headline follows. */
 static void read_stamp(struct feed_line *line)
 {
@@ -120,9 +130,10 @@ static void read_stamp(struct feed_line *line)
         more = !digit(s, i);
     if (!line->digits || !more)
         return;
-    if (s.len <= STAMP_BYTES && date_timestamp(s, &date)) {
+    bool dated = s.len <= STAMP_BYTES && date_timestamp(s, &date);
+    if (dated && (date.day > 0 || !ago(line))) {
         set_stamp(line, &date, true);
-    } else if (s.len <= STAMP_BYTES && line->cue == CUE_TIME) { /* 3 hours ago */
+    } else if (s.len <= STAMP_BYTES && line->cue == CUE_TIME) {
         line->stamp = STAMP_AGO;
         line->alone = true;
     } else if (digit(s, 0) &&
@@ -237,6 +248,17 @@ static bool block_body(const struct view *view, size_t from, size_t last)
     return teaser_body(view, from, text ? last + 1 : last) && (!text || from < last);
 }
 
+/* Behind most lines that end a block stands who wrote it: that is the block's last one. */
+static bool signed_blocks(const struct view *view, size_t i, size_t end, enum ender ender,
+                          size_t blocks)
+{
+    size_t n = 0;
+    for (size_t j = i; j < end; j++)
+        n += is_ender(&view->line[j], ender) && j + 1 < view->count &&
+             view->line[j + 1].cue == CUE_BYLINE;
+    return ender != END_MORE && n == blocks;
+}
+
 /* Looks for blocks that end with such a line, the first with line i. */
 static bool ended_feed(const struct view *view, size_t least, size_t i, enum ender ender,
                        struct feed *feed)
@@ -264,10 +286,12 @@ static bool ended_feed(const struct view *view, size_t least, size_t i, enum end
         from--;
     if (!block_body(view, from, i))
         return false;
+    size_t name = signed_blocks(view, i, end, ender, blocks);
     add_block(feed, from);
     for (size_t j = i; j + 1 < end; j++)
         if (is_ender(&view->line[j], ender))
-            add_block(feed, j + 1);
+            add_block(feed, j + 1 + name);
+    feed->end = end + name;
     return true;
 }
 
@@ -301,17 +325,32 @@ static bool same_kind(const struct feed_line *a, const struct feed_line *b)
     return a->stamp && b->stamp && (a->stamp == STAMP_TIME) == (b->stamp == STAMP_TIME);
 }
 
+/* Line j says once more, at the end of a block, when it is from, as mark m did at its
+ * beginning: the next block's mark follows at once, or did in a block before. */
+static bool closes(const struct view *view, size_t m, size_t j, bool others)
+{
+    const struct feed_line *line = &view->line[j];
+    if (!line->alone || !line->stamp || j < m + 2 || !str_eq(line->text, view->line[m].text))
+        return false;
+    return others || (j + 1 < view->count && line[1].alone && same_kind(line, &line[1]));
+}
+
 /* The lines marked like line i that follow one another within gap lines. */
 static void find_marks(const struct view *view, size_t i, size_t gap, struct marks *marks)
 {
-    size_t last = i;
+    size_t last = i, twins = 0;
     marks->count = 0;
     for (size_t j = i; j < view->count && j <= last + gap; j++) {
         const struct feed_line *line = &view->line[j];
         if (j > i && !same_kind(&view->line[last], line))
             continue;
+        if (j > i && closes(view, marks->at[marks->count - 1], j, twins)) {
+            last = j;
+            twins = j;
+            continue;
+        }
         /* of two in a row ("Published", "Updated") the first counts */
-        if (j > i && j == last + 1 && line->alone && !line->number) {
+        if (j > i && j == last + 1 && last != twins && line->alone && !line->number) {
             last = j;
             continue;
         }
@@ -361,6 +400,46 @@ static bool short_leads(const struct view *view, const struct marks *marks)
     return 3 * n <= marks->count;
 }
 
+enum look { LOOK_OTHER, LOOK_HEADLINE, LOOK_PROSE };
+
+static enum look look(const struct view *view, size_t i)
+{
+    const struct feed_line *line = &view->line[i];
+    if (line->text.len >= PROSE_BYTES && ends_sentence(line->text))
+        return LOOK_PROSE;
+    return headline(line) ? LOOK_HEADLINE : LOOK_OTHER;
+}
+
+/* The n lines from a on look like those from b on. */
+static bool alike(const struct view *view, size_t a, size_t b, size_t n)
+{
+    if (a + n > view->count)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (look(view, a + i) != look(view, b + i))
+            return false;
+    return true;
+}
+
+/* The marks end their blocks of headline and more: such a block stands before the first
+ * mark and none behind the last. */
+static bool marks_end(const struct view *view, size_t least, const struct marks *marks,
+                      size_t size)
+{
+    size_t first = marks->at[0], last = marks->at[marks->count - 1], n = size - 1;
+    return n > 1 && first >= least + n && look(view, first + 1) == LOOK_HEADLINE &&
+           alike(view, first - n, first + 1, n) && !alike(view, last + 1, first + 1, n);
+}
+
+/* Numbered questions are an article's sub-headings. */
+static bool asks(const struct view *view, const struct marks *marks)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < marks->count; k++)
+        n += str_ends(view->line[marks->at[k]].text, STR("?"));
+    return 2 * n > marks->count;
+}
+
 /* A list of headlines, each marked by a line before it or behind it. */
 static bool marked_list(const struct view *view, size_t least, const struct marks *marks,
                         struct feed *feed)
@@ -382,9 +461,11 @@ static bool marked_list(const struct view *view, size_t least, const struct mark
         bool ahead = most(behind, n), after = first > least && most(before, n);
         if (after && ahead) /* headline and mark in turn: what stands before the first? */
             after = headline(&line[first - 1]);
-        if (!ahead && !after)
+        bool ends = !line[first].number && most(even, n - 1) &&
+                    marks_end(view, least, marks, size);
+        if (!ahead && !after && !ends)
             return false;
-        shift = after;
+        shift = ends ? size - 1 : after;
     } else if (!most(itself, n)) {
         return false;
     }
@@ -393,6 +474,7 @@ static bool marked_list(const struct view *view, size_t least, const struct mark
     /* a list in a text */
     if (line[first].number &&
         (size == 1 || !most(even, n - 1) || !short_leads(view, marks) ||
+         asks(view, marks) ||
          (view_prose(view, 0, first) && view_prose(view, first, marks->at[n - 1]))))
         return false;
     feed->aside = true;
