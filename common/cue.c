@@ -23,7 +23,8 @@ static bool hopeless(const struct phrase *phrase)
     if (!phrase->words || !filter_has(FIRST, phrase->word[0]))
         return true;
     uint64_t first = phrase_join(PHRASE_START, phrase->word[0]);
-    return phrase->words > 1 && !filter_has(FIRST_TWO, phrase_join(first, phrase->word[1])) &&
+    return phrase->words > 1 &&
+           !filter_has(FIRST_TWO, phrase_join(first, phrase->word[1])) &&
            !kind_at(FORM_BEGINS, first);
 }
 
@@ -122,20 +123,12 @@ static enum cue whole_or_begins(struct str line, const struct phrase *phrase)
     return kind;
 }
 
-/* True if the line begins with a word of ASCII letters with which no phrase does: most
- * lines do, and are done with. */
-static bool begins_alone(struct str line)
-{
-    uint64_t word = phrase_first(line);
-    return word && !filter_has(FIRST, word);
-}
-
 static enum cue at_front(struct str line)
 {
     struct phrase phrase;
-    if (begins_alone(line))
-        return CUE_NONE;
-    phrase_read(&phrase, line, 2);
+    /* most lines begin with two words that begin no phrase, and are done with */
+    if (!phrase_plain(&phrase, line))
+        phrase_read(&phrase, line, 2);
     if (!phrase.numbers && hopeless(&phrase))
         return CUE_NONE;
     phrase_read(&phrase, line, PHRASE_WORDS);

@@ -63,7 +63,8 @@ static inline enum sort sort_next(const char **p, const char *end, uint32_t *c)
 
 void phrase_read(struct phrase *phrase, struct str line, size_t most)
 {
-    const char *p = line.s, *end = p + (line.len < PHRASE_BYTES ? line.len : PHRASE_BYTES);
+    const char *p = line.s,
+               *end = p + (line.len < PHRASE_BYTES ? line.len : PHRASE_BYTES);
     uint64_t h = PHRASE_START;
     enum sort before = OTHER; /* what the word is made of that is being read */
     phrase->words = 0;
@@ -108,13 +109,25 @@ void phrase_drop_numbers(struct phrase *phrase)
     phrase->words = n;
 }
 
-uint64_t phrase_first(struct str line)
+/* The end of the ASCII letters from byte i on, if more than none are there and no other
+ * letter may follow; else 0. */
+static size_t plain_word(struct str line, size_t i, uint64_t *hash)
 {
-    uint64_t h = PHRASE_START;
-    size_t i = 0;
+    size_t from = i;
+    *hash = PHRASE_START;
     for (; i < line.len && ascii_letter(line.s[i]); i++)
-        h = hash_byte(h, (unsigned char)line.s[i] | 0x20);
-    return i && (i == line.len || !(line.s[i] & 0x80)) ? h : 0;
+        *hash = hash_byte(*hash, (unsigned char)line.s[i] | 0x20);
+    return i > from && (i == line.len || !(line.s[i] & 0x80)) ? i : 0;
+}
+
+bool phrase_plain(struct phrase *phrase, struct str line)
+{
+    size_t end = plain_word(line, 0, &phrase->word[0]);
+    phrase->words = end > 0;
+    phrase->numbers = false;
+    if (end && end < line.len && line.s[end] == ' ')
+        phrase->words += plain_word(line, end + 1, &phrase->word[1]) > 0;
+    return end > 0;
 }
 
 /* Where the last word of a line begins. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BINS = 96, MIN_ROWS = 20 };
+enum { BINS = 96 };
 
 struct leaf {
     size_t from, to; /* in order */
@@ -15,7 +15,7 @@ struct leaf {
     double (*hist)[BINS][2];
     double gain;
     int feature, at; /* the best split, by bin */
-    int node;
+    int node, depth;
 };
 
 struct node {
@@ -35,6 +35,9 @@ struct grower {
     size_t *order, *spare;
     struct leaf *leaf;
     struct node *node;
+    size_t *asked; /* the features of this tree */
+    size_t asks;
+    unsigned long long state; /* of what draws them */
 };
 
 static int by_value(const void *a, const void *b)
@@ -79,7 +82,8 @@ static void fill(struct grower *grow, struct leaf *leaf)
         size_t i = grow->order[k];
         const uint8_t *b = grow->bin + i * width;
         double g = grow->g[i], h = grow->h[i];
-        for (size_t f = 0; f < width; f++) {
+        for (size_t a = 0; a < grow->asks; a++) {
+            size_t f = grow->asked[a];
             leaf->hist[f][b[f]][0] += g;
             leaf->hist[f][b[f]][1] += h;
         }
@@ -90,9 +94,10 @@ static void best_split(const struct grower *grow, struct leaf *leaf)
 {
     double ridge = grow->how->ridge, base = leaf->g * leaf->g / (leaf->h + ridge);
     leaf->gain = 0;
-    if (leaf->to - leaf->from < 2 * MIN_ROWS)
+    if (leaf->to - leaf->from < 2 * grow->how->least || leaf->depth == grow->how->depth)
         return;
-    for (size_t f = 0; f < grow->rows->width; f++) {
+    for (size_t a = 0; a < grow->asks; a++) {
+        size_t f = grow->asked[a];
         double g = 0, h = 0;
         for (int b = 0; b + 1 < grow->bins[f]; b++) {
             g += leaf->hist[f][b][0];
@@ -115,6 +120,7 @@ static void divide(struct grower *grow, struct leaf *a, struct leaf *b)
 {
     size_t width = grow->rows->width, left = a->from, right = 0;
     double g = 0, h = 0;
+    b->depth = ++a->depth;
     for (size_t k = a->from; k < a->to; k++) {
         size_t i = grow->order[k];
         if (grow->bin[i * width + (size_t)a->feature] <= a->at) {
@@ -149,11 +155,23 @@ static void divide(struct grower *grow, struct leaf *a, struct leaf *b)
     best_split(grow, b);
 }
 
+static void draw_features(struct grower *grow)
+{
+    grow->asks = 0;
+    for (size_t f = 0; f < grow->rows->width; f++) {
+        grow->state = grow->state * 6364136223846793005u + 1442695040888963407u;
+        if ((grow->state >> 33) % 100 < grow->how->share)
+            grow->asked[grow->asks++] = f;
+    }
+}
+
 static void grow_tree(struct grower *grow)
 {
     int leaves = 1, nodes = 1;
+    draw_features(grow);
     struct leaf *first = grow->leaf;
-    first->from = first->node = 0;
+    first->from = 0;
+    first->node = first->depth = 0;
     first->to = grow->rows->count;
     first->g = first->h = 0;
     for (size_t i = 0; i < grow->rows->count; i++) {
@@ -213,6 +231,7 @@ static void take_memory(struct grower *grow)
     grow->order = xalloc(rows, sizeof *grow->order);
     grow->spare = xalloc(rows, sizeof *grow->spare);
     grow->leaf = xcalloc(leaves, sizeof *grow->leaf);
+    grow->asked = xalloc(width, sizeof *grow->asked);
     grow->node = xalloc(2 * leaves, sizeof *grow->node);
     for (size_t k = 0; k < leaves; k++)
         grow->leaf[k].hist = xalloc(width, sizeof *grow->leaf[k].hist);
@@ -232,6 +251,7 @@ static void give_memory(struct grower *grow)
     free(grow->spare);
     free(grow->leaf);
     free(grow->node);
+    free(grow->asked);
 }
 
 void boost(const struct rows *rows, const struct boost *how, struct buf *model)

@@ -1,6 +1,7 @@
 /* Gradient-boosted trees on logistic loss (Friedman, Greedy function approximation,
  * 2001), grown leaf by leaf over histograms with Newton steps as in LightGBM (Ke et al.,
- * 2017). One thread, no randomness: the same rows give the same model. */
+ * 2017). One thread, no randomness but of its own making: the same rows give the same
+ * model. */
 #ifndef NEWSPIPE_BOOST_H
 #define NEWSPIPE_BOOST_H
 
@@ -9,8 +10,10 @@
 #include <stdint.h>
 
 struct boost {
-    int trees, leaves;
+    int trees, leaves, depth; /* steps from a tree's root, at most */
+    size_t least; /* rows of a leaf */
     double rate, ridge;
+    unsigned share; /* hundredths of the features that each tree may ask, drawn anew */
 };
 
 struct rows {

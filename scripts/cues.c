@@ -62,8 +62,8 @@ static void add(enum cue kind, struct str text)
     }
     filter_add(FIRST, phrase.word[0]);
     if (n > 1)
-        filter_add(FIRST_TWO,
-                   phrase_join(phrase_join(PHRASE_START, phrase.word[0]), phrase.word[1]));
+        filter_add(FIRST_TWO, phrase_join(phrase_join(PHRASE_START, phrase.word[0]),
+                                          phrase.word[1]));
 }
 
 static void write_table(void)

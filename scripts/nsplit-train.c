@@ -1,8 +1,9 @@
 /* nsplit-train: learns where pages start in a stream of them.
  *
- *     nsplit-train FOLDER PAGES.ndjson.gz          writes
- * FOLDER/{furniture,gate,start}.model nsplit-train --folds N [--show] PAGES…       scores
- * instead, sites kept apart
+ *     nsplit-train FOLDER PAGES.ndjson.gz
+ *         writes FOLDER/{furniture,gate,near,start}.model
+ *     nsplit-train --folds N [--show] PAGES.ndjson.gz
+ *         scores instead, sites kept apart
  *
  * PAGES has members text, source and site. With --folds the pages of each part of the
  * sites are cut by what the others teach. Streams are made of the pages, shuffled and
@@ -18,10 +19,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* Streams that are learned from, and starts of a thousand that each stop of the gate may
- * lose. */
-enum { STREAMS = 24, LOST = 2 };
 
 /* ---- pages ---- */
 
@@ -106,20 +103,9 @@ struct stream {
     size_t starts;
 };
 
-/* Adds a page, or (shorter) what is left of it when some of its lines in a row are taken
- * out: few pages here are short. */
-static void add_page(struct buf *bytes, struct str text, bool shorter)
+/* Adds the page without so many of its lines from there on. */
+static void add_without(struct buf *bytes, struct str text, size_t from, size_t out)
 {
-    enum { LEAST = 6 };
-    size_t lines = 1;
-    for (size_t i = 0; i < text.len; i++)
-        lines += text.s[i] == '\n';
-    if (!shorter || lines <= 2 * LEAST) {
-        buf_add_str(bytes, text);
-        return;
-    }
-    size_t out = 1 + next_random() % (lines - LEAST);
-    size_t from = 1 + next_random() % (lines - out);
     struct str line;
     for (size_t n = 0; str_line(&text, &line); n++) {
         if (n >= from && n < from + out)
@@ -130,9 +116,46 @@ static void add_page(struct buf *bytes, struct str text, bool shorter)
     }
 }
 
-static void make_stream(struct stream *stream, unsigned fold, bool learn, bool same_site,
-                        unsigned percent, bool shorter, unsigned seed)
+/* Adds the page without what stands behind the last bar or dash of its first line. */
+static void add_untailed(struct buf *bytes, struct str text)
 {
+    static const char *const marks[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 "};
+    struct str rest = text, title = {"", 0};
+    size_t cut = 0;
+    str_line(&rest, &title);
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
+        for (size_t at = 0;
+             (at = str_find(title, str_of(marks[m]), at + 1)) != (size_t)-1;)
+            cut = at > cut ? at : cut;
+    buf_add_str(bytes, str_sub(title, 0, cut ? cut : title.len));
+    buf_add_str(bytes, str_sub(text, title.len, text.len));
+}
+
+/* Adds a page, or (changed) one like it that is shorter, has less of a foot, or a title
+ * without the site's name: few pages here are so, but others are. */
+static void add_page(struct buf *bytes, struct str text, bool changed)
+{
+    enum { LEAST = 6, FOOT = 12 };
+    size_t lines = 1, out = 0;
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.s[i] == '\n';
+    unsigned how = next_random() % 3;
+    if (changed && how == 0) {
+        add_untailed(bytes, text);
+        return;
+    }
+    if (changed && lines > 2 * LEAST) {
+        size_t most = lines - LEAST;
+        out = 1 + next_random() % (how == 1 && most > FOOT ? FOOT : most);
+    }
+    size_t from = how == 1 ? lines - out : 1 + next_random() % (lines - out);
+    add_without(bytes, text, from, out);
+}
+
+static void make_stream(struct stream *stream, unsigned fold, bool learn, bool same_site,
+                        unsigned percent, bool changed, unsigned seed)
+{
+    enum { CHANGED = 3 };
     struct page_text **row;
     state = seed;
     for (size_t i = 0; i < pages; i++)
@@ -145,7 +168,8 @@ static void make_stream(struct stream *stream, unsigned fold, bool learn, bool s
     for (size_t i = 0; i < n; i++) {
         stream->glued[i] = !ends_line;
         stream->start[stream->starts++] = stream->bytes.len;
-        add_page(&stream->bytes, buf_str(&row[i]->text), shorter && next_random() % 2);
+        add_page(&stream->bytes, buf_str(&row[i]->text),
+                 changed && next_random() % CHANGED == 0);
         ends_line = next_random() % 100 >= percent;
         if (ends_line)
             buf_add_char(&stream->bytes, '\n');
@@ -271,15 +295,34 @@ static void count_phrase(struct str text, const struct window *window)
     }
 }
 
+static bool letter_at(const struct ink *ink, size_t i)
+{
+    return i < ink->len && ink->letter[i / INK_BLOCK] >> i % INK_BLOCK & 1;
+}
+
+/* The next word at or behind byte *i, ASCII in small letters; *i moves behind it. */
+static bool next_word(const struct ink *ink, size_t *i, struct buf *word)
+{
+    buf_clear(word);
+    while (*i < ink->len && !letter_at(ink, *i))
+        ++*i;
+    for (; letter_at(ink, *i); ++*i) {
+        char c = ink->text[*i];
+        buf_add_char(word, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
+    }
+    return word->len > 0;
+}
+
 static void count_line(struct str line, const struct window *window)
 {
+    enum { LONG_LOOK = 48 };
     struct buf word = {0}, whole = {0};
+    struct ink ink;
     size_t words = 0;
     buf_add_char(&whole, '=');
     line = str_trim(line);
-    if (line.len > 200)
-        line = str_sub(line, 0, 48);
-    while (trace_word(&line, &word)) {
+    ink_read(&ink, line.len > INK_MOST ? str_sub(line, 0, LONG_LOOK) : line);
+    for (size_t i = 0; next_word(&ink, &i, &word);) {
         if (words++)
             buf_add_char(&whole, ' ');
         buf_add_str(&whole, buf_str(&word));
@@ -359,41 +402,55 @@ static void learn_furniture(unsigned fold, bool learn, struct buf *model)
 
 /* ---- rows ---- */
 
+/* How a step is learned: from so many streams; of the places where no page starts only
+ * one of so many is taken, and a start weighs more. */
+struct lesson {
+    unsigned streams, others;
+    float weight;
+    struct boost boost;
+    struct stops {
+        int after[4];          /* so many trees; 0 ends the list */
+        size_t lost;           /* starts of ten thousand that each may lose, */
+        int32_t margin, least; /* plus a margin; of those that all trees score so */
+    } stops;
+};
+
+static const struct lesson lessons[START_STEPS] = {
+    {4, 8, 100, {6, 8, 4, 40, 0.6, 50, 100}, {{3, 6}, 20, 150, INT32_MIN}},
+    {6, 1, 10, {60, 12, 5, 60, 0.15, 30, 30}, {{10, 25, 60}, 10, 900, INT32_MIN}},
+    {20, 1, 1, {280, 16, 5, 150, 0.08, 20, 25}, {{16, 40, 100}, 10, 1500, -2600}},
+};
+
 struct rowing {
     struct rows rows;
     size_t x_cap, label_cap, weight_cap;
     const struct start_models *models;
-    bool gated; /* only what the gate lets pass, with all clues */
+    enum start_step step;
     size_t gold;
-    size_t starts, refused;
+    size_t starts, asked; /* true starts, and those that come to this step */
 };
 
-static void add_row(void *context, const struct place *place, size_t k)
+static void add_row(void *context, struct place *place, size_t k)
 {
-    enum { OTHERS = 8, YES_WEIGHT = 100 };
     struct rowing *rowing = context;
     struct rows *rows = &rowing->rows;
+    const struct lesson *lesson = &lessons[rowing->step];
     bool label = rowing->gold == k;
-    int16_t clue[CLUES] = {0};
-    rowing->starts += label;
-    if (!rowing->gated && !label && next_random() % OTHERS)
+    int32_t score;
+    if (!label && next_random() % lesson->others)
         return;
-    size_t width = (size_t)clues_gate(place, clue);
-    if (rowing->gated) {
-        if (!start_gate(rowing->models, clue)) {
-            rowing->refused += label;
+    for (enum start_step step = 0; step <= rowing->step; step++)
+        if (!start_weigh(rowing->models, place, step, &score))
             return;
-        }
-        width = (size_t)clues_all(place, clue);
-    }
-    rows->width = width;
+    rowing->asked += label;
+    rows->width = (size_t)place->clues;
     size_t n = rows->count++;
     rows->x = xgrow(rows->x, &rowing->x_cap, (n + 1) * rows->width, sizeof *rows->x);
     rows->label = xgrow(rows->label, &rowing->label_cap, n + 1, 1);
     rows->weight = xgrow(rows->weight, &rowing->weight_cap, n + 1, sizeof *rows->weight);
-    memcpy(rows->x + n * rows->width, clue, rows->width * sizeof *clue);
+    memcpy(rows->x + n * rows->width, place->clue, rows->width * sizeof *place->clue);
     rows->label[n] = label;
-    rows->weight[n] = rowing->gated ? 1 : label ? YES_WEIGHT : OTHERS;
+    rows->weight[n] = label ? lesson->weight : (float)lesson->others;
 }
 
 static void add_stream(struct rowing *rowing, struct stream *stream)
@@ -403,6 +460,7 @@ static void add_stream(struct rowing *rowing, struct stream *stream)
     size_t i = 1;
     for (look_ahead(&reader, i); i < reader.lines.count; look_ahead(&reader, i)) {
         rowing->gold = true_start(&reader, i);
+        rowing->starts += rowing->gold != NO_START;
         if (!reader.lines.line[i].blank)
             starts_places(&reader.starts, &reader.lines, i, add_row, rowing);
         if (rowing->gold == NO_START) {
@@ -428,7 +486,7 @@ static void add_streams(struct rowing *rowing, unsigned fold, bool learn, unsign
     static const unsigned glued[] = {0, 30, 0, 30};
     for (unsigned s = 0; s < seeds; s++) {
         struct stream stream;
-        make_stream(&stream, fold, learn, s % 2, glued[s % 4], s % 3 == 2, s + 1);
+        make_stream(&stream, fold, learn, s % 2, glued[s % 4], true, s + 1);
         add_stream(rowing, &stream);
         stream_free(&stream);
     }
@@ -440,38 +498,37 @@ static int ascending(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The score that all starts but so many of a thousand reach. */
-static int32_t quantile(const struct rows *rows, const struct buf *model, int lost)
+/* The score that all starts but so many of ten thousand reach; of those that all trees
+ * together (whole) score at least least. */
+static int32_t quantile(const struct rows *rows, const struct buf *model,
+                        const struct trees *whole, int32_t least, size_t lost)
 {
-    struct trees *trees = trees_parse(buf_str(model), "gate");
+    struct trees *trees = trees_parse(buf_str(model), "part");
     int32_t *score = xalloc(rows->count, sizeof *score);
     size_t n = 0;
-    for (size_t i = 0; i < rows->count; i++)
-        if (rows->label[i])
-            score[n++] = trees_score(trees, rows->x + i * rows->width);
-    qsort(score, n, sizeof *score, ascending);
-    int32_t at = n ? score[n * (size_t)lost / 1000] : 0;
-    double passed = 0, total = 0;
     for (size_t i = 0; i < rows->count; i++) {
-        total += !rows->label[i];
-        if (!rows->label[i] && trees_score(trees, rows->x + i * rows->width) >= at)
-            passed++;
+        const int16_t *clue = rows->x + i * rows->width;
+        if (rows->label[i] && trees_score(whole, clue) >= least)
+            score[n++] = trees_score(trees, clue);
     }
-    fprintf(stderr, "gate: %.0f others, %.2f%% pass at %d\n", total, 100 * passed / total,
-            at);
+    qsort(score, n, sizeof *score, ascending);
+    int32_t at = n ? score[n * lost / 10000] : 0;
     free(score);
     trees_free(trees);
     return at;
 }
 
-/* The gate: stops after the first trees and after all, each for all but a few starts. */
-static void learn_gate(const struct rows *rows, struct buf *model)
+/* Learns trees, with stops for all but a few starts. */
+static void learn_trees(const struct rows *rows, const struct lesson *lesson,
+                        struct buf *model)
 {
-    struct boost how = {6, 32, 0.5, 2};
     struct buf trees = {0};
-    boost(rows, &how, &trees);
+    boost(rows, &lesson->boost, &trees);
+    struct trees *whole = trees_parse(buf_str(&trees), "whole");
+    const struct stops *stops = &lesson->stops;
     struct str rest = buf_str(&trees), line;
-    int open = 1, tree = 0, lost = 1;
+    int open = 1, tree = 0;
+    size_t stop = 0;
     while (str_line(&rest, &line)) {
         buf_add_str(model, line);
         buf_add_char(model, '\n');
@@ -479,44 +536,47 @@ static void learn_gate(const struct rows *rows, struct buf *model)
         if (open)
             continue;
         open = 1;
-        tree++;
-        if (tree == 3 || tree == how.trees)
-            buf_printf(model, "< %d\n", quantile(rows, model, lost += LOST));
+        if (++tree == stops->after[stop]) {
+            int32_t at = quantile(rows, model, whole, stops->least, stops->lost * ++stop);
+            buf_printf(model, "< %d\n", at - stops->margin);
+        }
     }
+    trees_free(whole);
     buf_free(&trees);
 }
 
 struct learned {
-    struct buf furniture, gate, start;
+    struct buf furniture, step[START_STEPS];
     struct start_models models;
 };
 
+static void learn_step(struct learned *learned, unsigned fold, bool others,
+                       enum start_step step)
+{
+    struct buf *model = &learned->step[step];
+    struct rowing rowing = {.models = &learned->models, .step = step};
+    add_streams(&rowing, fold, others, lessons[step].streams);
+    fprintf(stderr, "step %d: %zu places, %zu of %zu starts, %zu clues\n", (int)step,
+            rowing.rows.count, rowing.asked, rowing.starts, rowing.rows.width);
+    learn_trees(&rowing.rows, &lessons[step], model);
+    rowing_free(&rowing);
+    learned->models.step[step] = trees_parse(buf_str(model), "learned");
+}
+
 static void learn(struct learned *learned, unsigned fold, bool others)
 {
-    struct start_models *models = &learned->models;
     *learned = (struct learned){0};
     learn_furniture(fold, others, &learned->furniture);
-    models->lexicon = lexicon_parse(buf_str(&learned->furniture));
-    struct rowing rowing = {.models = models};
-    add_streams(&rowing, fold, others, 4);
-    learn_gate(&rowing.rows, &learned->gate);
-    rowing_free(&rowing);
-    models->gate = trees_parse(buf_str(&learned->gate), "gate");
-    rowing = (struct rowing){.models = models, .gated = true};
-    add_streams(&rowing, fold, others, STREAMS);
-    fprintf(stderr, "%zu rows, %zu starts, %zu refused, %zu clues\n", rowing.rows.count,
-            rowing.starts, rowing.refused, rowing.rows.width);
-    struct boost how = {250, 16, 0.08, 5};
-    boost(&rowing.rows, &how, &learned->start);
-    rowing_free(&rowing);
-    models->start = trees_parse(buf_str(&learned->start), "start");
+    learned->models.lexicon = lexicon_parse(buf_str(&learned->furniture));
+    for (enum start_step step = 0; step < START_STEPS; step++)
+        learn_step(learned, fold, others, step);
 }
 
 static void learned_free(struct learned *learned)
 {
     buf_free(&learned->furniture);
-    buf_free(&learned->gate);
-    buf_free(&learned->start);
+    for (enum start_step step = 0; step < START_STEPS; step++)
+        buf_free(&learned->step[step]);
     start_models_free(&learned->models);
 }
 
@@ -596,11 +656,24 @@ static void report(const char *name, const struct tally *t)
            t->glued ? (double)t->glued_hit / (double)t->glued : 0);
 }
 
+/* Adds how many starts, and places, of the pages of part fold come to a step. */
+static void try_step(const struct start_models *models, unsigned fold,
+                     enum start_step step, struct rowing *passed)
+{
+    struct rowing rowing = {.models = models, .step = step};
+    add_streams(&rowing, fold, false, 2);
+    passed->starts += rowing.starts;
+    passed->asked += rowing.asked;
+    passed->rows.count += rowing.rows.count;
+    rowing_free(&rowing);
+}
+
 static void cross_validate(unsigned folds, bool show)
 {
     static const char *const names[] = {"shuffled", "same site", "shuffled, glued",
-                                        "same site, glued", "shorter"};
+                                        "same site, glued", "changed"};
     struct tally tally[5] = {{0}};
+    struct rowing passed[START_STEPS] = {{.gold = 0}};
     size_t alone = 0, cut = 0;
     for (unsigned fold = 0; fold < folds; fold++) {
         struct learned learned;
@@ -612,10 +685,15 @@ static void cross_validate(unsigned folds, bool show)
             stream_free(&stream);
         }
         cut += try_alone(&learned.models, fold, &alone);
+        for (enum start_step step = 0; step < START_STEPS; step++)
+            try_step(&learned.models, fold, step, &passed[step]);
         learned_free(&learned);
     }
     for (unsigned m = 0; m < 5; m++)
         report(names[m], &tally[m]);
+    for (enum start_step step = 0; step < START_STEPS; step++)
+        printf("%zu of %zu starts pass step %d, among %zu places\n", passed[step].asked,
+               passed[step].starts, (int)step, passed[step].rows.count);
     printf("%zu of %zu pages that stand alone are cut\n", cut, alone);
 }
 
@@ -648,11 +726,12 @@ int main(int argc, char *argv[])
     if (folds) {
         cross_validate(folds, show);
     } else {
+        static const char *const names[START_STEPS] = {"gate", "near", "start"};
         struct learned learned;
         learn(&learned, 1, true);
         write_model(argv[i], "furniture", &learned.furniture);
-        write_model(argv[i], "gate", &learned.gate);
-        write_model(argv[i], "start", &learned.start);
+        for (enum start_step step = 0; step < START_STEPS; step++)
+            write_model(argv[i], names[step], &learned.step[step]);
         learned_free(&learned);
     }
     for (size_t p = 0; p < pages; p++) {

@@ -6,19 +6,19 @@ enum { NEAR = 5, FAR = 1000 };
 
 static int bits(uint64_t x)
 {
-    x -= x >> 1 & 0x5555555555555555u;
-    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
-    x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu;
-    return (int)(x * 0x0101010101010101u >> 56);
+    return (int)ink_count(x);
 }
 
 /* Words two lines share, out of all of both, in hundredths. */
-static int overlap(uint64_t a, uint64_t b)
+static int overlap(uint64_t a, int a_bits, uint64_t b, int b_bits)
 {
-    if (!(a & b))
-        return 0;
-    int either = bits(a | b);
-    return either >= 2 ? 100 * bits(a & b) / either : 0;
+    int both = a & b ? bits(a & b) : 0, either = a_bits + b_bits - both;
+    return both && either >= 2 ? 100 * both / either : 0;
+}
+
+static int names_overlap(const struct trace *a, const struct trace *b)
+{
+    return overlap(a->name, a->name_bits, b->name, b->name_bits);
 }
 
 /* Words of a that are in b, in hundredths. */
@@ -61,23 +61,26 @@ void page_head_set(struct page_head *head, const struct traces *traces, uint32_t
 void place_at(struct place *place, const struct traces *traces,
               const struct page_head *page, uint32_t n)
 {
-    *place = (struct place){.traces = traces,
-                            .page = page,
-                            .n = n,
-                            .at = *traces_at(traces, n),
-                            .last_part = n - 1};
+    place->traces = traces;
+    place->page = page;
+    place->n = n;
+    place->at = traces_at(traces, n);
+    place->inside = false;
+    place->clues = 0;
 }
 
 void place_inside(struct place *place, const struct traces *traces,
-                  const struct page_head *page, uint32_t n, struct str line, size_t k,
-                  const struct lexicon *lexicon)
+                  const struct page_head *page, uint32_t n, struct str line, size_t k)
 {
-    struct str first = str_sub(line, 0, k), rest = str_sub(line, k, line.len);
-    *place = (struct place){
-        .traces = traces, .page = page, .n = n, .inside = true, .last_part = n - 1};
-    trace_line(&place->part, first, cue_of(first), lexicon);
-    trace_line(&place->at, rest, cue_of(rest), lexicon);
-    place->at.sums = traces_at(traces, n)->sums;
+    struct str rest = str_sub(line, k, line.len);
+    place_at(place, traces, page, n);
+    trace_line(&place->rest, rest, cue_of(rest), traces->lexicon);
+    place->rest.sums = place->at->sums;
+    place->at = &place->rest;
+    place->inside = true;
+    place->first = str_sub(line, 0, k);
+    place->part = trace_none;
+    place->part.bytes = (uint32_t)k;
 }
 
 /* The j-th line before the place, from 1 on. */
@@ -91,6 +94,26 @@ static const struct trace *before(const struct place *p, uint32_t j)
 static const struct trace *behind(const struct place *p, uint32_t j)
 {
     return traces_at(p->traces, p->n + j);
+}
+
+/* How many lines behind the place are there, at most so many. */
+static uint32_t there(const struct place *p, uint32_t most)
+{
+    uint32_t n = p->traces->count - p->n;
+    return n < most ? n : most;
+}
+
+/* The j-th of them; none of the lines a place looks at is forgotten yet. */
+static const struct trace *next(const struct place *p, uint32_t j)
+{
+    return &p->traces->ring[(p->n + j) % TRACES];
+}
+
+/* The line so far before or behind the place, or the first or last one. */
+static const struct trace *around(const struct place *p, int by)
+{
+    int64_t n = (int64_t)p->n + by, last = p->traces->count;
+    return traces_at(p->traces, (uint32_t)(n < 0 ? 0 : n > last ? last : n));
 }
 
 /* The sums of lines n - far .. n - near - 1 and n + near + 1 .. n + far. */
@@ -135,47 +158,45 @@ static int16_t *put_line(int16_t *clue, const struct trace *t)
     return clue;
 }
 
-int clues_gate(const struct place *p, int16_t clue[GATE_CLUES])
+void clues_gate(struct place *p)
 {
-    int16_t *to = put_line(clue, &p->at);
-    const struct trace *b = before(p, 1), *next = behind(p, 1);
-    struct sums s;
-    *to++ = most(p->at.count, FAR);
-    *to++ = p->at.flags & (TRACE_BAR | TRACE_DASH);
-    *to++ = p->at.flags & TRACE_LOWER;
-    *to++ = p->at.tail_count;
-    *to++ = logarithm(p->at.tail_gap);
-    *to++ = logarithm(p->at.opening_gap);
-    *to++ = logarithm(ahead(p, traces_last(p->traces, p->at.opening)));
-    *to++ = p->at.blanks;
+    const struct trace *at = p->at, *b = before(p, 1), *a = behind(p, 1);
+    int16_t *to = put_line(p->clue, at);
+    *to++ = most(at->count, FAR);
+    *to++ = at->flags & (TRACE_BAR | TRACE_DASH);
+    *to++ = at->flags & TRACE_LOWER;
+    *to++ = at->tail_count;
+    *to++ = logarithm(at->tail_gap);
+    *to++ = logarithm(at->opening_gap);
+    *to++ = logarithm(ahead(p, traces_last(p->traces, at->opening)));
+    *to++ = at->blanks;
     *to++ = p->inside;
+    *to++ = at->tail && at->tail == p->page->title.tail;
     *to++ = logarithm(p->n - p->page->first);
     *to++ = b->cue;
     *to++ = b->foot;
     *to++ = most(b->bytes, FAR);
     *to++ = b->flags & (TRACE_SENTENCE | TRACE_YEAR);
-    *to++ = next->cue;
-    *to++ = next->head;
-    *to++ = most(next->bytes, FAR);
-    *to++ = next->run;
-    *to++ = p->at.tail && p->at.tail == p->page->title.tail;
-    s = sums_before(p, 0, 3);
-    *to++ = signed_most(s.foot);
-    *to++ = signed_most(s.head);
-    s = sums_before(p, 0, 10);
-    *to++ = signed_most(s.foot);
-    *to++ = signed_most(s.head);
-    *to++ = most(s.prose, FAR);
-    *to++ = most(s.known, FAR);
-    s = sums_behind(p, 0, 3);
-    *to++ = signed_most(s.foot);
-    *to++ = signed_most(s.head);
-    s = sums_behind(p, 0, 10);
-    *to++ = signed_most(s.foot);
-    *to++ = signed_most(s.head);
-    *to++ = most(s.prose, FAR);
-    *to++ = most(s.known, FAR);
-    return (int)(to - clue);
+    *to++ = a->cue;
+    *to++ = a->head;
+    *to++ = most(a->bytes, FAR);
+    *to++ = a->run;
+    const struct sums *from = &around(p, -1)->sums, *to3 = &around(p, 3)->sums;
+    const struct sums *from3 = &around(p, -4)->sums, *to10 = &around(p, 10)->sums;
+    const struct sums *from10 = &around(p, -11)->sums;
+    *to++ = signed_most(from->foot - from3->foot);
+    *to++ = signed_most(from->head - from3->head);
+    *to++ = signed_most(from->foot - from10->foot);
+    *to++ = signed_most(from->head - from10->head);
+    *to++ = most(from->prose - from10->prose, FAR);
+    *to++ = most(from->known - from10->known, FAR);
+    *to++ = signed_most(to3->foot - at->sums.foot);
+    *to++ = signed_most(to3->head - at->sums.head);
+    *to++ = signed_most(to10->foot - at->sums.foot);
+    *to++ = signed_most(to10->head - at->sums.head);
+    *to++ = most(to10->prose - at->sums.prose, FAR);
+    *to++ = most(to10->known - at->sums.known, FAR);
+    p->clues = (int)(to - p->clue);
 }
 
 /* Do the words of the line come back as the headline of the page? */
@@ -183,18 +204,21 @@ static int16_t *put_return(int16_t *clue, const struct place *p)
 {
     int best = 0, full = 0, first = 0, early = 0;
     uint32_t distance = 0;
-    const struct trace *at = &p->at;
+    const struct trace *at = p->at;
     uint32_t exact = 0, exacts = 0;
-    for (uint32_t j = 1; j <= CLUE_AHEAD; j++) {
-        const struct trace *t = behind(p, j);
+    for (uint32_t j = 1, last = there(p, CLUE_AHEAD); j <= last; j++) {
+        const struct trace *t = next(p, j);
         if (t->opening && t->opening == at->opening) {
             exact = exact ? exact : j;
             exacts++;
         }
-        if (t->count < 2)
+        if (t->count < 2 || !(at->name & t->words))
             continue;
-        int name = overlap(at->name, t->name), whole = overlap(at->name, t->words);
-        int both = name > whole ? name : whole;
+        int both = names_overlap(at, t);
+        if (t->name != t->words) {
+            int whole = overlap(at->name, at->name_bits, t->words, t->word_bits);
+            both = whole > both ? whole : both;
+        }
         if (both > best) {
             best = both;
             distance = j;
@@ -218,7 +242,7 @@ static int16_t *put_return(int16_t *clue, const struct place *p)
     *clue++ = most(exacts, FAR);
     *clue++ = most(back->bytes, FAR);
     *clue++ = (int16_t)inside(at->name, back->words);
-    *clue++ = (int16_t)bits(at->name);
+    *clue++ = at->name_bits;
     *clue++ = (int16_t)(best ? s.prose : 0);
     *clue++ = (int16_t)(best ? s.dates : 0);
     return clue;
@@ -231,7 +255,7 @@ static int16_t *put_said(int16_t *clue, const struct place *p)
     uint32_t distance = 0;
     for (uint32_t j = 1; j <= CLUE_BEHIND; j++) {
         const struct trace *t = before(p, j);
-        int both = overlap(p->at.name, t->name);
+        int both = names_overlap(p->at, t);
         if (both > best) {
             best = both;
             distance = j;
@@ -243,8 +267,8 @@ static int16_t *put_said(int16_t *clue, const struct place *p)
     *clue++ = (int16_t)best;
     *clue++ = logarithm(distance);
     *clue++ = (int16_t)times;
-    *clue++ = (int16_t)overlap(p->at.name, title->name);
-    *clue++ = p->at.opening && p->at.opening == title->opening;
+    *clue++ = (int16_t)names_overlap(p->at, title);
+    *clue++ = p->at->opening && p->at->opening == title->opening;
     *clue++ = logarithm(ahead(p, last));
     *clue++ = last > p->page->first && last < p->n ? logarithm(p->n - last) : -1;
     return clue;
@@ -302,11 +326,12 @@ static int16_t *put_words(int16_t *clue, const struct place *p)
 {
     enum { BEFORE = 40, BITS = 4096 };
     static const uint32_t ends[] = {6, 15, 40};
-    uint64_t seen[BITS / 64] = {0};
+    uint64_t seen[BITS / 64] = {0}, shorts = 0, seen_shorts = 0;
     int words = 0, shared = 0;
     uint32_t j;
     for (j = 1; j <= BEFORE; j++) {
         const struct trace *t = before(p, j);
+        seen_shorts |= t->shorts;
         for (int w = 0; w < t->kept; w++)
             seen[t->word[w] % BITS / 64] |= (uint64_t)1 << t->word[w] % 64;
     }
@@ -315,12 +340,14 @@ static int16_t *put_words(int16_t *clue, const struct place *p)
         for (; j <= ends[e]; j++) {
             const struct trace *t = behind(p, j);
             words += t->kept;
+            shorts |= t->shorts;
             for (int w = 0; w < t->kept; w++)
                 shared += seen[t->word[w] % BITS / 64] >> t->word[w] % 64 & 1;
         }
         *clue++ = (int16_t)(words ? 100 * shared / words : -1);
+        *clue++ = (int16_t)inside(shorts, seen_shorts);
     }
-    const struct trace *at = &p->at;
+    const struct trace *at = p->at;
     words = at->kept;
     shared = 0;
     for (int w = 0; w < at->kept; w++)
@@ -332,11 +359,13 @@ static int16_t *put_words(int16_t *clue, const struct place *p)
 /* Is the name behind the bar that of the site which stands around the place? */
 static int16_t *put_site(int16_t *clue, const struct place *p)
 {
-    const struct trace *at = &p->at;
+    const struct trace *at = p->at;
     int near = 0, right = 0, wrong = 0, own = -1, other = 0;
     uint32_t distance = 0;
-    for (uint32_t j = 1; at->site && j <= CLUE_AHEAD; j++) {
-        const struct trace *t = behind(p, j);
+    for (uint32_t j = 1, last = there(p, CLUE_AHEAD); at->site && j <= last; j++) {
+        const struct trace *t = next(p, j);
+        if (!(at->site & t->words))
+            continue;
         int in = inside(at->site, t->words);
         if (j <= 12 && in > near)
             near = in;
@@ -363,7 +392,8 @@ static int16_t *put_site(int16_t *clue, const struct place *p)
     *clue++ = (int16_t)wrong;
     *clue++ = (int16_t)own;
     *clue++ = (int16_t)other;
-    *clue++ = (int16_t)overlap(at->site, p->page->title.site);
+    *clue++ = (int16_t)overlap(at->site, bits(at->site), p->page->title.site,
+                               bits(p->page->title.site));
     return clue;
 }
 
@@ -384,8 +414,7 @@ static int16_t *put_sums(int16_t *clue, const struct place *p)
         *clue++ = most(a.known, FAR);
         *clue++ = logarithm(a.bytes);
     }
-    struct sums page = difference(traces_at(p->traces, p->last_part ? p->last_part : 0),
-                                  &p->page->title);
+    struct sums page = difference(traces_at(p->traces, p->n - 1), &p->page->title);
     *clue++ = most(page.prose, FAR);
     *clue++ = logarithm(page.bytes);
     *clue++ = signed_most(page.foot);
@@ -396,18 +425,25 @@ static int16_t *put_sums(int16_t *clue, const struct place *p)
     return clue;
 }
 
-int clues_all(const struct place *p, int16_t clue[CLUES])
+void clues_near(struct place *p)
 {
-    int16_t *to = clue + clues_gate(p, clue);
+    if (p->inside)
+        trace_line(&p->part, p->first, cue_of(p->first), p->traces->lexicon);
+    int16_t *to = put_sums(p->clue + p->clues, p);
+    for (uint32_t j = 1; j <= 4; j++)
+        to = put_line(to, before(p, j));
+    for (uint32_t j = 1; j <= 4; j++)
+        to = put_line(to, behind(p, j));
+    p->clues = (int)(to - p->clue);
+}
+
+void clues_far(struct place *p)
+{
+    int16_t *to = p->clue + p->clues;
     to = put_return(to, p);
     to = put_said(to, p);
     to = put_template(to, p);
     to = put_words(to, p);
     to = put_site(to, p);
-    to = put_sums(to, p);
-    for (uint32_t j = 1; j <= 4; j++)
-        to = put_line(to, before(p, j));
-    for (uint32_t j = 1; j <= 4; j++)
-        to = put_line(to, behind(p, j));
-    return (int)(to - clue);
+    p->clues = (int)(to - p->clue);
 }

@@ -1,9 +1,9 @@
 /* Clues: the numbers that say whether a page starts at a place.
  *
- * Few and cheap ones tell most places from starts (gate); the others are asked for only
- * where those leave it open. What a place is like, what stands before and behind it, and
- * how it stands to the page so far: its title, the lines it began with and those before
- * it. Lines up to CLUE_AHEAD behind the place count, as far as they are there. */
+ * What the line there is like; what stands before and behind it; and how it stands to the
+ * page so far, its title, the lines it began with and those before it. Lines up to
+ * CLUE_AHEAD behind the place count, as far as they are there. What costs more is only
+ * asked for where what costs less leaves it open. */
 #ifndef NSPLIT_CLUE_H
 #define NSPLIT_CLUE_H
 
@@ -12,8 +12,7 @@
 enum {
     CLUE_AHEAD = 200,
     CLUE_BEHIND = 60,
-    GATE_CLUES = 48, /* room for them */
-    CLUES = 192,
+    CLUES = 256, /* room for them */
     HEAD_LINES = 16,
     FOOT_LINES = 8
 };
@@ -28,26 +27,36 @@ struct page_head {
 
 void page_head_set(struct page_head *head, const struct traces *traces, uint32_t first);
 
-/* A place: byte k of line n. */
+/* A place, at the beginning of line n or inside it, and its clues so far. */
 struct place {
     const struct traces *traces;
     const struct page_head *page;
     uint32_t n;
-    bool inside;        /* k > 0 */
-    struct trace at;    /* of the line from k on */
-    struct trace part;  /* of the line before k, where inside */
-    uint32_t last_part; /* number of the last line wholly before the place */
+    bool inside;
+    const struct trace *at; /* of the line from the place on */
+    struct str first;       /* the line up to it, where inside, */
+    struct trace part;      /* and its trace: before clues_near() only the cheap of it */
+    struct trace rest;
+    int clues;
+    int16_t clue[CLUES];
 };
 
-/* The place at the beginning of line n, and inside it. */
+/* The place at the beginning of line n, and that at byte k of it. */
 void place_at(struct place *place, const struct traces *traces,
               const struct page_head *page, uint32_t n);
 void place_inside(struct place *place, const struct traces *traces,
-                  const struct page_head *page, uint32_t n, struct str line, size_t k,
-                  const struct lexicon *lexicon);
+                  const struct page_head *page, uint32_t n, struct str line, size_t k);
 
-/* Both return how many clues there are. */
-int clues_gate(const struct place *place, int16_t clue[GATE_CLUES]);
-int clues_all(const struct place *place, int16_t clue[CLUES]);
+/* These add clues, each behind those of the ones before it: the line's own and what
+ * stands around it at a glance; what stands near it; and all others. */
+void clues_gate(struct place *place);
+void clues_near(struct place *place);
+void clues_far(struct place *place);
+
+/* Adds one. */
+static inline void clue_add(struct place *place, int clue)
+{
+    place->clue[place->clues++] = (int16_t)clue;
+}
 
 #endif

@@ -25,10 +25,11 @@ enum {
 
 static bool ends_sentence(struct str s)
 {
-    while (s.len && strchr("\"')]", s.s[s.len - 1]))
+    char c = ' ';
+    while (s.len && (c = s.s[s.len - 1], c == '"' || c == '\'' || c == ')' || c == ']'))
         s.len--;
-    if (!s.len || !(s.s[s.len - 1] & 0x80))
-        return s.len && strchr(".!?", s.s[s.len - 1]);
+    if (!s.len || !(c & 0x80))
+        return s.len && (c == '.' || c == '!' || c == '?');
     return str_ends(s, STR("\xe2\x80\x9d")) || str_ends(s, STR("\xc2\xbb")) ||
            str_ends(s, STR("\xe3\x80\x82"));
 }
@@ -248,7 +249,8 @@ static bool block_body(const struct view *view, size_t from, size_t last)
     return teaser_body(view, from, text ? last + 1 : last) && (!text || from < last);
 }
 
-/* Behind most lines that end a block stands who wrote it: that is the block's last one. */
+/* Behind most lines that end a block stands who wrote it: that is the block's last one.
+ */
 static bool signed_blocks(const struct view *view, size_t i, size_t end, enum ender ender,
                           size_t blocks)
 {
@@ -330,7 +332,8 @@ static bool same_kind(const struct feed_line *a, const struct feed_line *b)
 static bool closes(const struct view *view, size_t m, size_t j, bool others)
 {
     const struct feed_line *line = &view->line[j];
-    if (!line->alone || !line->stamp || j < m + 2 || !str_eq(line->text, view->line[m].text))
+    if (!line->alone || !line->stamp || j < m + 2 ||
+        !str_eq(line->text, view->line[m].text))
         return false;
     return others || (j + 1 < view->count && line[1].alone && same_kind(line, &line[1]));
 }

@@ -5,30 +5,20 @@
 
 #include <stdlib.h>
 
-enum { SLOTS = 1 << 13 };
-
-/* Most keys are told from all that are here by a bit. */
-enum { FILTER_BITS = 15 };
-
-struct lexicon {
-    unsigned char filter[(1 << FILTER_BITS) / 8];
-    struct weight slot[SLOTS];
-};
-
 static struct weight *slot_of(struct lexicon *lexicon, uint32_t key)
 {
     uint32_t i = key * 2654435761u >> 19;
     while (lexicon->slot[i].key && lexicon->slot[i].key != key)
-        i = (i + 1) % SLOTS;
+        i = (i + 1) % LEXICON_SLOTS;
     return &lexicon->slot[i];
 }
 
 const struct weight *lexicon_find(const struct lexicon *lexicon, uint32_t key)
 {
-    uint32_t bit = key * 2654435761u >> (32 - FILTER_BITS);
-    if (!(lexicon->filter[bit / 8] >> bit % 8 & 1))
+    if (!lexicon_may_have(lexicon, key))
         return NULL;
-    for (uint32_t i = key * 2654435761u >> 19; lexicon->slot[i].key; i = (i + 1) % SLOTS)
+    for (uint32_t i = key * 2654435761u >> 19; lexicon->slot[i].key;
+         i = (i + 1) % LEXICON_SLOTS)
         if (lexicon->slot[i].key == key)
             return &lexicon->slot[i];
     return NULL;
@@ -49,12 +39,12 @@ struct lexicon *lexicon_parse(struct str text)
 {
     struct lexicon *lexicon = xcalloc(1, sizeof *lexicon);
     struct str line;
-    for (size_t n = 0; n < SLOTS / 2 && str_line(&text, &line);) {
+    for (size_t n = 0; n < LEXICON_SLOTS / 2 && str_line(&text, &line);) {
         if (!line.len || line.s[0] == '#')
             continue;
         int foot = number(&line), head = number(&line);
         uint32_t key = trace_key(line);
-        uint32_t bit = key * 2654435761u >> (32 - FILTER_BITS);
+        uint32_t bit = key * 2654435761u >> (32 - LEXICON_FILTER_BITS);
         lexicon->filter[bit / 8] |= (unsigned char)(1 << bit % 8);
         *slot_of(lexicon, key) = (struct weight){key, (int8_t)foot, (int8_t)head};
         n++;

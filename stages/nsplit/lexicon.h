@@ -16,10 +16,23 @@ struct weight {
     int8_t foot, head;
 };
 
-struct lexicon;
+enum { LEXICON_SLOTS = 1 << 13, LEXICON_FILTER_BITS = 15 };
+
+struct lexicon {
+    /* most keys are told from all that are here by a bit */
+    unsigned char filter[(1 << LEXICON_FILTER_BITS) / 8];
+    struct weight slot[LEXICON_SLOTS];
+};
 
 struct lexicon *lexicon_parse(struct str text);
 void lexicon_free(struct lexicon *lexicon);
+
+/* False for most keys that are not here. */
+static inline bool lexicon_may_have(const struct lexicon *lexicon, uint32_t key)
+{
+    uint32_t bit = key * 2654435761u >> (32 - LEXICON_FILTER_BITS);
+    return lexicon->filter[bit / 8] >> bit % 8 & 1;
+}
 
 /* The weight of a key, or NULL. */
 const struct weight *lexicon_find(const struct lexicon *lexicon, uint32_t key);

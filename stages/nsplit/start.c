@@ -4,27 +4,28 @@
 
 DATA(furniture_model);
 DATA(gate_model);
+DATA(near_model);
 DATA(start_model);
 
 enum {
     TEMPLATE_RUN = 3, /* template leftovers in a row that are a block, not a slip */
     MORE_BEHIND = 8,  /* lines in which the words that end a teaser are looked for */
     LINE_LEAST = 4,   /* bytes of a line that may begin a page */
-    LINE_MOST = 200,
+    LINE_MOST = INK_MOST,
     INSIDE_LEAST = 2, /* bytes before a start inside a line, and behind it */
     INSIDE_REST = 6,
     INSIDE_MOST = 8, /* of them in one line */
-    RIVALS = 6,      /* lines behind a start of which none may be a surer one */
 };
 
 /* Log odds from which a start is believed, times TREES_SCALE: a file's first one, those
- * behind it, how much more for the first one inside a line and those behind it, and less
- * for the first of several near each other. */
+ * behind it; how much more for the first one inside a line, and for those behind it (no
+ * more but less: the model has seen more lines that end with their page than not); and
+ * less for the first of several near each other. */
 enum {
-    SURE_FIRST = 2400,
-    SURE = -1400,
-    MORE_INSIDE_FIRST = 2500,
-    MORE_INSIDE = 1000,
+    SURE_FIRST = 2000,
+    SURE = -900,
+    MORE_INSIDE_FIRST = 1000,
+    MORE_INSIDE = -500,
     NEARLY = 1200,
     REFUSED = -1000000,
 };
@@ -137,9 +138,10 @@ static size_t glued(const struct lines *lines, size_t i)
     struct str text = line_text(lines, i);
     size_t from = i > MORE_BEHIND ? i - MORE_BEHIND : 0;
     for (size_t j = i; j-- > from;) {
+        if (lines->line[j].cue != CUE_MORE)
+            continue;
         struct str more = line_text(lines, j);
-        if (lines->line[j].cue != CUE_MORE || more.len >= text.len ||
-            !str_starts(text, more))
+        if (more.len >= text.len || !str_starts(text, more))
             continue;
         struct str rest = str_sub(text, more.len, text.len);
         return masthead(rest) || upper(rest.s[0]) ? more.len : NO_START;
@@ -157,17 +159,32 @@ static struct str data(const unsigned char *bytes, size_t size)
 struct start_models start_models(void)
 {
     return (struct start_models){
-        .lexicon = lexicon_parse(data(furniture_model, furniture_model_size)),
-        .gate = trees_parse(data(gate_model, gate_model_size), "gate.model"),
-        .start = trees_parse(data(start_model, start_model_size), "start.model"),
+        lexicon_parse(data(furniture_model, furniture_model_size)),
+        {
+            trees_parse(data(gate_model, gate_model_size), "gate.model"),
+            trees_parse(data(near_model, near_model_size), "near.model"),
+            trees_parse(data(start_model, start_model_size), "start.model"),
+        },
     };
 }
 
 void start_models_free(struct start_models *models)
 {
     lexicon_free(models->lexicon);
-    trees_free(models->gate);
-    trees_free(models->start);
+    for (enum start_step step = 0; step < START_STEPS; step++)
+        trees_free(models->step[step]);
+}
+
+bool start_weigh(const struct start_models *models, struct place *place,
+                 enum start_step step, int32_t *score)
+{
+    static void (*const clues[START_STEPS])(struct place *) = {clues_gate, clues_near,
+                                                               clues_far};
+    const struct trees *trees = models->step[step];
+    clues[step](place);
+    *score = trees ? trees_score(trees, place->clue) : 0;
+    clue_add(place, *score / 16);
+    return *score != TREES_STOPPED;
 }
 
 void starts_init(struct starts *starts, const struct start_models *models)
@@ -192,6 +209,7 @@ void starts_file(struct starts *starts)
 
 void starts_page(struct starts *starts, const struct lines *lines, size_t i)
 {
+    starts->asked = 0;
     if (starts->traces)
         page_head_set(&starts->page, starts->traces, lines->line[i].trace);
 }
@@ -207,17 +225,18 @@ static void inside_places(const struct starts *starts, struct str text, uint32_t
                           start_visitor *visit, void *context)
 {
     int asked = 0;
-    struct place place;
-    size_t from = text.len > LINE_MOST ? text.len - LINE_MOST : INSIDE_LEAST;
-    for (size_t k = from; k + INSIDE_REST < text.len; k++) {
-        if (!trace_joint(text, k))
-            continue;
+    struct ink ink;
+    size_t from = text.len > LINE_MOST ? text.len - LINE_MOST : 0;
+    ink_read(&ink, str_sub(text, from, text.len));
+    for (size_t j = INSIDE_LEAST; (j = trace_joint(&ink, j)) + INSIDE_REST < ink.len;
+         j++) {
+        size_t k = from + j;
         struct str rest = str_sub(text, k, text.len);
         if (asked >= INSIDE_MOST && !returns(starts, rest, n))
             continue;
         asked++;
-        place_inside(&place, starts->traces, &starts->page, n, text, k,
-                     starts->models->lexicon);
+        struct place place;
+        place_inside(&place, starts->traces, &starts->page, n, text, k);
         visit(context, &place, k);
     }
 }
@@ -236,48 +255,45 @@ void starts_places(const struct starts *starts, const struct lines *lines, size_
         inside_places(starts, line_text(lines, i), n, visit, context);
 }
 
-bool start_gate(const struct start_models *models, const int16_t *clue)
-{
-    return trees_score(models->gate, clue) != TREES_STOPPED;
-}
-
-struct best {
+struct weighing {
     const struct starts *starts;
-    int32_t score;
-    size_t k;
+    struct best *best;
 };
 
-static void weigh(void *context, const struct place *place, size_t k)
+static void weigh(void *context, struct place *place, size_t k)
 {
-    struct best *best = context;
-    int16_t clue[CLUES];
-    clues_gate(place, clue);
-    if (!start_gate(best->starts->models, clue))
-        return;
-    clues_all(place, clue);
-    int32_t score = trees_score(best->starts->models->start, clue);
+    struct weighing *weighing = context;
+    const struct starts *starts = weighing->starts;
+    struct best *best = weighing->best;
+    int32_t score = 0;
+    for (enum start_step step = 0; step < START_STEPS; step++)
+        if (!start_weigh(starts->models, place, step, &score))
+            return;
     if (k)
-        score -= best->starts->glued ? MORE_INSIDE : MORE_INSIDE_FIRST;
+        score -= starts->glued ? MORE_INSIDE : MORE_INSIDE_FIRST;
     if (score > best->score) {
         best->score = score;
         best->k = k;
     }
 }
 
-static struct best best_place(const struct starts *starts, const struct lines *lines,
-                              size_t i)
+static struct best best_place(struct starts *starts, const struct lines *lines, size_t i)
 {
-    struct best best = {starts, REFUSED, NO_START};
-    if (!lines->line[i].blank)
-        starts_places(starts, lines, i, weigh, &best);
-    return best;
+    uint32_t n = lines->line[i].trace;
+    struct best *best = &starts->best[n % (START_RIVALS + 1)];
+    if (n <= starts->asked)
+        return *best;
+    *best = (struct best){REFUSED, NO_START};
+    starts->asked = n;
+    starts_places(starts, lines, i, weigh, &(struct weighing){starts, best});
+    return *best;
 }
 
 /* The best score of the places in the lines behind line i. */
-static int32_t rival(const struct starts *starts, const struct lines *lines, size_t i)
+static int32_t rival(struct starts *starts, const struct lines *lines, size_t i)
 {
     int32_t score = REFUSED;
-    for (size_t j = i + 1, n = 0; j < lines->count && n < RIVALS; j++) {
+    for (size_t j = i + 1, n = 0; j < lines->count && n < START_RIVALS; j++) {
         if (lines->line[j].blank)
             continue;
         n++;

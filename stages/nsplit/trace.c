@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 enum {
-    LONG_LINE = 200, /* of a longer one only so much is looked at */
-    LONG_SENTENCE = 160,
-    LONG_LOOK = 64,
+    LONG_LINE = INK_MOST, /* of a longer one only so much is looked at */
+    LONG_SENTENCE = 100,
+    LONG_LOOK = 48,
     OPENING = 20, /* letters, and the least that tell */
     OPENING_LEAST = 9,
     SHORT_WORD = 4,
@@ -16,81 +16,37 @@ enum {
     RUN_MOST = 50,
 };
 static const uint32_t start_hash = 2166136261u, whole_line = 0x9e3779b9u;
-static const uint64_t upper_bits = 0x8080808080808080u;
 
 const struct trace trace_none = {.flags = 0};
 
-static uint32_t mix(uint32_t h, unsigned char c)
-{
-    return (h ^ c) * 16777619u;
-}
+enum separator { NO_SEPARATOR, BAR, DASH };
 
-/* A letter or digit in its small form, else 0. Bytes of other scripts are letters, but
- * for those that may begin a mark. */
-static unsigned char folded[256];
-
-static void make_tables(void)
-{
-    if (folded['a'])
-        return;
-    for (int c = '0'; c <= '9'; c++)
-        folded[c] = (unsigned char)c;
-    for (int c = 'a'; c <= 'z'; c++)
-        folded[c] = folded[c - 32] = (unsigned char)c;
-    for (int c = 0x80; c < 0x100; c++)
-        folded[c] = c == 0xc2 || c == 0xe2 || c == 0xe3 ? 0 : (unsigned char)c;
-}
-
-/* The bytes that a mark or space beyond ASCII takes at s[i], or 0: U+0080 to U+00BF,
- * U+2000 to U+206F, U+3000 to U+303F. */
-static size_t mark_length(struct str s, size_t i)
-{
-    unsigned char c = (unsigned char)s.s[i];
-    if (c == 0xc2)
-        return s.len - i < 2 ? 1 : 2;
-    if (c != 0xe2 && c != 0xe3)
-        return 0;
-    unsigned char d = i + 1 < s.len ? (unsigned char)s.s[i + 1] : 0;
-    if (d == 0x80 || (c == 0xe2 && d == 0x81))
-        return s.len - i < 3 ? s.len - i : 3;
-    return 0;
-}
-
-/* The letter at s[i], folded; or 0, and *skip bytes are none. */
-static inline unsigned char letter_at(struct str s, size_t i, size_t *skip)
-{
-    unsigned char raw = (unsigned char)s.s[i], c = folded[raw];
-    if (c || raw < 0x80) {
-        *skip = 1;
-        return c;
-    }
-    *skip = mark_length(s, i);
-    return *skip ? 0 : raw;
-}
-
-/* The length of a mark between title and site at the blank s[i]: " | ", " - ", " – ",
- * " — ", " · ", " » ", " • ", " :: ", blanks included. 0 if there is none. */
-static inline size_t separator(struct str s, size_t i, bool *bar)
+/* What stands between title and site, at the blank s[i]: " | ", or " - ", " – ", " — ",
+ * " · ", " » ", " • ", " :: ". */
+static enum separator separator_at(struct str s, size_t i, size_t *length)
 {
     static const char *const marks[] = {
         " | ",        " - ",        " \xe2\x80\x93 ", " \xe2\x80\x94 ",
         " \xc2\xb7 ", " \xc2\xbb ", " \xe2\x80\xa2 ", " :: "};
-    unsigned char next = i + 1 < s.len ? (unsigned char)s.s[i + 1] : 0;
-    if (next != '|' && next != '-' && next != ':' && next < 0x80)
-        return 0;
+    struct str rest = str_sub(s, i, s.len);
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-        size_t n = strlen(marks[m]);
-        if (s.len - i > n && memcmp(s.s + i, marks[m], n) == 0) {
-            *bar = m == 0;
-            return n;
+        struct str mark = str_of(marks[m]);
+        if (rest.len > mark.len && str_starts(rest, mark)) {
+            *length = mark.len;
+            return m ? DASH : BAR;
         }
     }
-    return 0;
+    return NO_SEPARATOR;
+}
+
+static bool closes(char c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == ']';
 }
 
 static bool sentence_end(struct str s)
 {
-    while (s.len && strchr("\"')]", s.s[s.len - 1]))
+    while (s.len && closes(s.s[s.len - 1]))
         s.len--;
     if (!s.len)
         return false;
@@ -100,160 +56,202 @@ static bool sentence_end(struct str s)
     return str_ends(s, STR("\xe2\x80\x9d")) || str_ends(s, STR("\xe3\x80\x82"));
 }
 
-struct scan {
-    uint32_t all, tail; /* hashes of the words so far */
-    unsigned tail_words;
-    bool cut, year, right;
-};
-
 static int clip(int n, int most)
 {
     return n > most ? most : n < -most ? -most : n;
 }
 
+/* What is known of the words so far. */
+struct scan {
+    uint32_t all, tail; /* hashes */
+    unsigned tail_words;
+    bool cut, year, right;
+    char letters[OPENING + 8];
+    size_t letter_count;
+};
+
+static uint64_t small(const char *s)
+{
+    return ink_eight(s) | 0x2020202020202020u;
+}
+
+/* Of n letters, n > 0, in their small form; eight bytes more can be read. */
+static inline uint32_t hash_letters(const char *s, size_t n)
+{
+    const uint64_t multiplier = 0x9e3779b97f4a7c15u;
+    uint64_t h = n;
+    for (; n > 8; n -= 8, s += 8) {
+        h = (h ^ small(s)) * multiplier;
+        h ^= h >> 32;
+    }
+    h = (h ^ small(s) << (64 - 8 * n)) * multiplier;
+    return (uint32_t)(h >> 32);
+}
+
 static void weigh(struct trace *trace, const struct lexicon *lexicon, uint32_t key)
 {
-    const struct weight *weight = lexicon ? lexicon_find(lexicon, key) : NULL;
+    const struct weight *weight = lexicon_find(lexicon, key);
     if (weight) {
         trace->foot = (int16_t)clip(trace->foot + weight->foot, 1000);
         trace->head = (int16_t)clip(trace->head + weight->head, 1000);
     }
 }
 
-static bool digits(struct str s)
+static bool figure(char c)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (s.s[i] < '0' || s.s[i] > '9')
-            return false;
-    return true;
+    return c >= '0' && c <= '9';
 }
 
-static void add_word(struct trace *trace, struct scan *scan, struct str word,
-                     uint32_t hash, const struct lexicon *lexicon)
+static bool figures(struct str s)
 {
-    trace->count++;
-    trace->capitals += word.s[0] >= 'A' && word.s[0] <= 'Z';
-    if (word.s[0] >= '0' && word.s[0] <= '9')
-        trace->flags |= TRACE_DIGIT;
+    size_t i = 0;
+    while (i < s.len && figure(s.s[i]))
+        i++;
+    return i == s.len;
+}
+
+static void add_letters(struct scan *scan, struct str word)
+{
+    for (size_t i = 0; i < word.len && scan->letter_count + i < OPENING; i += 8)
+        memcpy(scan->letters + scan->letter_count + i, word.s + i, 8);
+    scan->letter_count += word.len;
+}
+
+static inline void add_word(struct trace *trace, struct scan *scan, struct str word,
+                            const struct lexicon *lexicon)
+{
+    uint32_t hash = hash_letters(word.s, word.len);
     scan->all = (scan->all ^ hash) * 2654435761u;
     scan->tail = (scan->tail ^ hash) * 2654435761u;
     scan->tail_words++;
-    weigh(trace, lexicon, hash);
-    if (word.len < SHORT_WORD)
+    if (scan->letter_count < OPENING)
+        add_letters(scan, word);
+    if (lexicon && lexicon_may_have(lexicon, hash))
+        weigh(trace, lexicon, hash);
+    uint64_t bit = (uint64_t)1 << (hash >> 26);
+    if (word.len < SHORT_WORD) {
+        trace->shorts |= bit;
         return;
-    uint64_t bit = (uint64_t)1 << (hash * 2654435761u >> 26);
+    }
     trace->words |= bit;
     trace->site |= bit;
     if (trace->kept < TRACE_WORDS)
-        trace->word[trace->kept++] = (uint16_t)(hash >> 16 ^ hash);
-    if (word.len == 4 && digits(word)) {
+        trace->word[trace->kept++] = (uint16_t)(hash >> 8);
+    if (word.len == 4 && figures(word)) {
         trace->flags |= TRACE_DATE;
         scan->year = true;
     }
 }
 
-static void begin_tail(struct trace *trace, struct scan *scan, bool bar)
+static void begin_tail(struct trace *trace, struct scan *scan, enum separator separator)
 {
     trace->name = trace->words;
     trace->site = 0;
-    trace->flags |= bar ? TRACE_BAR : TRACE_DASH;
+    trace->flags |= separator == BAR ? TRACE_BAR : TRACE_DASH;
     scan->tail = start_hash;
     scan->tail_words = 0;
     scan->cut = true;
 }
 
-/* The end of the word that begins at s[i], and its hash. */
-static size_t read_word(struct str s, size_t i, uint32_t *hash)
+/* What stands between two words, or before the first or behind the last one. */
+static void add_gap(struct trace *trace, struct scan *scan, struct str s, size_t from,
+                    size_t to)
 {
-    uint32_t h = start_hash;
-    size_t skip;
-    for (;;) {
-        unsigned char c;
-        for (; i < s.len && (c = folded[(unsigned char)s.s[i]]); i++)
-            h = mix(h, c);
-        if (i == s.len || !((unsigned char)s.s[i] & 0x80) ||
-            !(c = letter_at(s, i, &skip)))
-            break;
-        h = mix(h, c);
-        i++;
+    for (size_t i = from; i < to; i++) {
+        char c = s.s[i], next = s.s[i + 1];
+        size_t length;
+        enum separator separator = NO_SEPARATOR;
+        if (c == ' ' && i && (next & 0x80 || next == '|' || next == '-' || next == ':'))
+            separator = separator_at(s, i, &length);
+        if (separator) {
+            begin_tail(trace, scan, separator);
+            i += length - 1;
+        }
+        scan->right = scan->right || (c == '\xc2' && next == '\xa9');
     }
-    *hash = h;
-    return i;
 }
 
-static void scan_words(struct trace *trace, struct str s, const struct lexicon *lexicon)
+/* A word that a colon follows is the hour of a time. */
+static bool hour(struct str s, size_t from, size_t to)
+{
+    return to - from <= 2 && to < s.len && s.s[to] == ':' &&
+           figures(str_sub(s, from, to));
+}
+
+static void scan_words(struct trace *trace, struct scan *scan, const struct ink *ink,
+                       const struct lexicon *lexicon)
+{
+    struct str s = {ink->text, ink->len};
+    size_t from = 0, to = 0; /* of the word last seen */
+    uint64_t before = 0, figures = 0;
+    for (size_t b = 0; b < ink->blocks; b++) {
+        uint64_t letter = ink->letter[b], edges = letter ^ (letter << 1 | before);
+        before = letter >> 63;
+        trace->count += ink_count(letter & edges);
+        trace->capitals += ink_count(letter & edges & ink->capital[b]);
+        figures |= letter & edges & ink->digit[b];
+        while (edges) {
+            unsigned bit = ink_take(&edges);
+            if (letter >> bit & 1) {
+                from = b * INK_BLOCK + bit;
+                if (from - to > 1)
+                    add_gap(trace, scan, s, to, from);
+            } else {
+                to = b * INK_BLOCK + bit;
+                add_word(trace, scan, str_sub(s, from, to), lexicon);
+                if (hour(s, from, to))
+                    trace->flags |= TRACE_DATE;
+            }
+        }
+    }
+    if (before) { /* the last word fills its block */
+        to = s.len;
+        add_word(trace, scan, str_sub(s, from, to), lexicon);
+    }
+    add_gap(trace, scan, s, to, s.len);
+    if (figures)
+        trace->flags |= TRACE_DIGIT;
+}
+
+static uint32_t opening(const struct scan *scan)
+{
+    size_t n = scan->letter_count < OPENING ? scan->letter_count : OPENING;
+    return n < OPENING_LEAST ? 0 : hash_letters(scan->letters, n) | 1;
+}
+
+static void trace_words(struct trace *trace, const struct ink *ink, bool whole,
+                        const struct lexicon *lexicon)
 {
     struct scan scan = {.all = start_hash, .tail = start_hash};
-    size_t i = 0;
-    while (i < s.len) {
-        uint32_t hash;
-        size_t from = i, mark;
-        bool bar = false;
-        i = read_word(s, i, &hash);
-        if (i > from)
-            add_word(trace, &scan, str_sub(s, from, i), hash, lexicon);
-        if (i == s.len)
-            break;
-        char raw = s.s[i];
-        if (raw == ' ' && i && (mark = separator(s, i, &bar))) {
-            begin_tail(trace, &scan, bar);
-            i += mark;
-            continue;
-        }
-        if (raw == ':' && i > from && i - from <= 2 && digits(str_sub(s, from, i)))
-            trace->flags |= TRACE_DATE;
-        if (raw == '\xc2' && i + 1 < s.len && s.s[i + 1] == '\xa9')
-            scan.right = true;
-        i += raw & 0x80 ? mark_length(s, i) : 1;
-    }
-    trace->hash = trace->count ? scan.all | 1 : 0;
-    trace->tail = scan.cut && scan.tail_words ? scan.tail | 1 : 0;
-    trace->tail_count = (uint8_t)(!scan.cut               ? 0
-                                  : scan.tail_words < 255 ? scan.tail_words
-                                                          : 255);
-    if (!scan.cut)
-        trace->site = 0;
+    scan_words(trace, &scan, ink, lexicon);
     if (!scan.cut || !trace->name)
         trace->name = trace->words;
+    trace->word_bits = (uint8_t)ink_count(trace->words);
+    trace->name_bits = (uint8_t)ink_count(trace->name);
+    if (!scan.cut)
+        trace->site = 0;
+    else
+        trace->tail_count = (uint8_t)(scan.tail_words < 255 ? scan.tail_words : 255);
     if (scan.right && scan.year)
         trace->flags |= TRACE_YEAR;
+    if (!whole || !trace->count)
+        return;
+    trace->hash = scan.all | 1;
+    trace->tail = trace->tail_count ? scan.tail | 1 : 0;
+    trace->opening = opening(&scan);
+    if (lexicon)
+        weigh(trace, lexicon, trace->hash ^ whole_line);
 }
 
 uint32_t trace_opening(struct str s)
 {
-    uint32_t h = start_hash;
-    size_t n = 0, skip;
-    for (size_t i = 0; i < s.len && n < OPENING;) {
-        unsigned char c = letter_at(s, i, &skip);
-        if (c) {
-            h = mix(h, c);
-            n++;
-        }
-        i += c ? 1 : skip;
-    }
-    return n >= OPENING_LEAST ? h | 1 : 0;
+    struct scan scan = {.letter_count = 0};
+    struct trace trace = {.flags = 0};
+    struct ink ink;
+    ink_read(&ink, str_sub(s, 0, s.len < INK_MOST ? s.len : INK_MOST));
+    scan_words(&trace, &scan, &ink, NULL);
+    return opening(&scan);
 }
-
-/* The upper bit of each byte of x that lies in a range of ASCII. */
-static uint64_t in_range(uint64_t x, unsigned char from, unsigned char to)
-{
-    const uint64_t each = 0x0101010101010101u;
-    uint64_t low = x & ~upper_bits;
-    return (low + each * (0x80u - from)) & ~(low + each * (0x7fu - to)) & ~x & upper_bits;
-}
-
-static uint64_t inks(uint64_t x)
-{
-    return ((x & ~upper_bits) + 0x5f5f5f5f5f5f5f5fu) | x;
-}
-
-static uint64_t eight(const char *s)
-{
-    uint64_t x;
-    memcpy(&x, s, sizeof x);
-    return x;
-}
-
 static bool upper(char c)
 {
     return c >= 'A' && c <= 'Z';
@@ -264,12 +262,8 @@ static bool lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool figure(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool trace_joint(struct str s, size_t k)
+/* Something new may begin at byte k > 0. */
+static bool joint(struct str s, size_t k)
 {
     char b = s.s[k - 1], c = s.s[k], next = k + 1 < s.len ? s.s[k + 1] : ' ';
     bool stop = b == '.' || b == '!' || b == '?' || b == ')';
@@ -290,25 +284,20 @@ bool trace_joint(struct str s, size_t k)
            ((first == 0x201c || first == 0x2018) && (lower(b) || stop));
 }
 
-static bool has_joint(struct str s)
+size_t trace_joint(const struct ink *ink, size_t from)
 {
-    size_t i = 1;
-    /* most lines have no byte that may be one */
-    for (; i + 8 <= s.len; i += 8) {
-        uint64_t now = eight(s.s + i), before = eight(s.s + i - 1);
-        uint64_t high = now & now << 1 & upper_bits; /* 0xc0 and more */
-        uint64_t figures = in_range(now, '0', '9') & ~in_range(before, '0', '9');
-        uint64_t quotes = in_range(now, '"', '"') | in_range(now, '\'', '\'');
-        if ((in_range(now, 'A', 'Z') | figures | quotes | high) & inks(before) &
-            upper_bits)
-            break;
+    struct str s = {ink->text, ink->len};
+    for (size_t b = from / INK_BLOCK, skip = from % INK_BLOCK; b < ink->blocks; b++) {
+        uint64_t bits = ink->joint[b] >> skip << skip;
+        skip = 0;
+        while (bits) {
+            size_t k = b * INK_BLOCK + ink_take(&bits);
+            if (joint(s, k))
+                return k;
+        }
     }
-    for (; i < s.len; i++)
-        if (trace_joint(s, i))
-            return true;
-    return false;
+    return s.len;
 }
-
 /* str_trim() where that has nothing to do. */
 static struct str trimmed(struct str s)
 {
@@ -316,13 +305,27 @@ static struct str trimmed(struct str s)
     return plain ? s : str_trim(s);
 }
 
+/* All but word[]: written out it costs a few instructions, a struct of zeros many. */
+static void clear(struct trace *trace)
+{
+    trace->words = trace->name = trace->site = trace->shorts = 0;
+    trace->hash = trace->opening = trace->tail = trace->gap = trace->bytes = 0;
+    trace->count = trace->capitals = 0;
+    trace->word_bits = trace->name_bits = trace->kept = trace->tail_count = 0;
+    trace->run = trace->blanks = trace->flags = trace->cue = 0;
+    trace->foot = trace->head = 0;
+    trace->opening_gap = trace->tail_gap = 0;
+    trace->sums = (struct sums){0};
+}
+
 void trace_line(struct trace *trace, struct str line, enum cue cue,
                 const struct lexicon *lexicon)
 {
     struct str s = trimmed(line);
-    *trace = (struct trace){.bytes = (uint32_t)(s.len < 1u << 30 ? s.len : 1u << 30),
-                            .cue = (uint8_t)cue};
-    make_tables();
+    struct ink ink;
+    clear(trace);
+    trace->bytes = (uint32_t)(s.len < 1u << 30 ? s.len : 1u << 30);
+    trace->cue = (uint8_t)cue;
     if (!s.len)
         return;
     if (sentence_end(s))
@@ -333,45 +336,27 @@ void trace_line(struct trace *trace, struct str line, enum cue cue,
     /* a line that has a title behind the last words of a page does not end so */
     bool stop = str_ends(s, STR("."));
     bool whole = s.len <= (stop ? LONG_SENTENCE : LONG_LINE);
-    if (!stop && has_joint(whole ? s : str_sub(s, s.len - LONG_LINE, s.len)))
-        trace->flags |= TRACE_JOINT;
-    scan_words(trace, whole ? s : str_sub(s, 0, LONG_LOOK), lexicon);
-    if (whole) {
-        trace->opening = trace_opening(s);
-        weigh(trace, lexicon, trace->hash ^ whole_line);
-    } else {
-        trace->hash = trace->tail = 0;
+    if (!whole && !stop) {
+        ink_read(&ink, str_sub(s, s.len - LONG_LINE, s.len));
+        if (trace_joint(&ink, 1) < ink.len)
+            trace->flags |= TRACE_JOINT;
     }
+    ink_read(&ink, whole ? s : str_sub(s, 0, LONG_LOOK));
+    if (whole && !stop && trace_joint(&ink, 1) < ink.len)
+        trace->flags |= TRACE_JOINT;
+    trace_words(trace, &ink, whole, lexicon);
 }
 
 uint32_t trace_key(struct str phrase)
 {
     struct trace trace;
-    bool line = str_starts(phrase, STR("="));
-    trace_line(&trace, line ? str_sub(phrase, 1, phrase.len) : phrase, CUE_NONE, NULL);
-    if (line)
+    struct ink ink;
+    if (str_starts(phrase, STR("="))) {
+        trace_line(&trace, str_sub(phrase, 1, phrase.len), CUE_NONE, NULL);
         return trace.hash ^ whole_line;
-    uint32_t hash = start_hash;
-    for (size_t i = 0; i < phrase.len; i++)
-        hash = mix(hash, (unsigned char)phrase.s[i]);
-    return hash;
-}
-
-bool trace_word(struct str *rest, struct buf *word)
-{
-    size_t i = 0, skip;
-    buf_clear(word);
-    make_tables();
-    while (i < rest->len) {
-        unsigned char c = letter_at(*rest, i, &skip);
-        if (!c && word->len)
-            break;
-        if (c)
-            buf_add_char(word, (char)c);
-        i += c ? 1 : skip;
     }
-    *rest = str_sub(*rest, i, rest->len);
-    return word->len > 0;
+    ink_read(&ink, str_sub(phrase, 0, phrase.len < INK_MOST ? phrase.len : INK_MOST));
+    return ink.len ? hash_letters(ink.text, ink.len) : 0;
 }
 
 /* ---- the traces of a stream ---- */

@@ -1,6 +1,6 @@
 /* Traces: what a line leaves behind for telling where pages start, small and of one size.
  *
- * A word is a run of letters and digits, ASCII in small letters, kept as a hash of 32
+ * A word is a run of letters and digits, in small letters, kept as a hash of 32
  * bits; the words of a line also as bits of a signature (a Bloom filter of one hash), so
  * that the overlap of two lines is a count of bits. The last TRACES traces are kept, and
  * a history of lines by hash says whether a line came before. Of long lines, which are
@@ -8,9 +8,9 @@
 #ifndef NSPLIT_TRACE_H
 #define NSPLIT_TRACE_H
 
-#include "common/buf.h"
 #include "common/cue.h"
 #include "common/str.h"
+#include "stages/nsplit/ink.h"
 #include "stages/nsplit/lexicon.h"
 
 #include <stdbool.h>
@@ -26,7 +26,7 @@ enum {
     TRACE_LOWER = 16,   /* begins with a small letter or a mark */
     TRACE_YEAR = 32,    /* © and a year */
     TRACE_DIGIT = 128,  /* a word begins with a digit */
-    TRACE_JOINT = 64,   /* trace_joint() somewhere near its end */
+    TRACE_JOINT = 64,   /* trace_joint() finds one near its end */
 };
 
 /* Sums over all lines of the stream up to this one: the difference of two is that of the
@@ -39,40 +39,39 @@ struct trace {
     uint64_t words;   /* signature of its words of four or more bytes */
     uint64_t name;    /* of those before the last bar or dash; all, if there is none */
     uint64_t site;    /* of those behind it; 0 if there is none */
+    uint64_t shorts;  /* of its words of less than four: they tell languages apart */
     uint32_t hash;    /* of its words; 0: none */
     uint32_t opening; /* of its first letters and digits, less blanks and marks; 0: few */
     uint32_t tail;    /* of the words behind the last bar or dash; 0 if there is none */
     uint32_t gap;     /* lines since the same line; 0: it did not come before */
-    uint32_t opening_gap; /* since a line with this opening */
-    uint32_t tail_gap;
     uint32_t bytes;
+    uint16_t count; /* words, and capitalised ones */
+    uint16_t capitals;
+    uint8_t word_bits, name_bits; /* bits in words and name */
+    uint8_t kept;                 /* of word[] */
+    uint8_t tail_count;           /* words in the tail */
+    uint8_t run;    /* lines in a row up to this one, each as far behind as before */
+    uint8_t blanks; /* blank lines before it */
+    uint8_t flags;
+    uint8_t cue;          /* enum cue */
+    int16_t foot, head;   /* what its furniture says */
+    uint32_t opening_gap; /* lines since one with this opening */
+    uint32_t tail_gap;
     struct sums sums;
     uint16_t word[TRACE_WORDS]; /* hashes of its first words of four or more bytes */
-    uint8_t kept;               /* of them */
-    uint8_t tail_count;         /* words in the tail */
-    uint16_t count;             /* words, and capitalised ones */
-    uint16_t capitals;
-    int16_t foot, head; /* what its furniture says */
-    uint8_t run;        /* lines in a row up to this one, each as far behind as before */
-    uint8_t blanks;     /* blank lines before it */
-    uint8_t flags;
-    uint8_t cue; /* enum cue */
 };
 
 /* The trace of a line as it stands alone; without a lexicon (NULL) no furniture. */
 void trace_line(struct trace *trace, struct str line, enum cue cue,
                 const struct lexicon *lexicon);
 
-/* Something new may begin at byte k > 0 of a line, right behind what stands there: a
- * capital behind a small letter or a mark, a figure behind a letter, a quote. */
-bool trace_joint(struct str line, size_t k);
+/* The first byte from there on, from > 0, at which something new may begin right behind
+ * what stands before: a capital behind a small letter or a mark, a figure behind a
+ * letter, a quote. The length of the line if there is none. */
+size_t trace_joint(const struct ink *ink, size_t from);
 
 /* The key in a lexicon of a phrase. */
 uint32_t trace_key(struct str phrase);
-
-/* Takes the next word off *rest; *word is set to it in its folded form. False when there
- * is none. */
-bool trace_word(struct str *rest, struct buf *word);
 
 /* The opening of a line; 0 if there are too few letters. */
 uint32_t trace_opening(struct str line);
