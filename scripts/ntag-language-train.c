@@ -1,18 +1,20 @@
-/* Learns stages/ntag/letters.model: how often runs of two to four letters come in each
- * language.
+/* Learns stages/ntag/letters.model: softmax regression over runs of two to four letters,
+ * by AdaGrad (Duchi, Hazan, Singer, 2011) from naive Bayes on, which it is also drawn
+ * back to; one thread, no randomness from outside.
  *
- *     ntag-language-train [-n grams] < LINES > letters.model
- *     ntag-language-train -f folds [-t LINES] < LINES > guesses
- *     ntag-language-train -m letters.model < LINES > guesses
+ *     ntag-language-train < LINES > letters.model
+ *     ntag-language-train -f folds < LINES > guesses
  *
- * LINES are language, kind and text, tabs between. A language that begins with "-" is one
- * that is only there to keep its texts from being taken for another's. A gram counts for
- * a language as the logarithm of its share among the language's grams of that length,
- * above the share of a gram never seen; the most frequent of each language are kept. What
- * is usual for a text comes from texts left out, in FOLDS folds.
+ * LINES are language, kind and text, tabs between. A language that begins with "-" is
+ * outside the set. Its texts are to be any rival's: one rival stands beside each language
+ * of the set, and begins with what naive Bayes takes for that language. Long texts are
+ * learned from whole and in pieces, so that short ones are told, too. Texts of kind udhr
+ * in a language of the set are only there to test with.
  *
- * With -f it writes what is guessed of each line by a model of the other folds, with -m
- * by that model: language, kind, guess ("-": none), score, typical, letters. */
+ * With -f it writes what models of the other folds guess of each line: language, kind,
+ * guess ("-" before it: not told), score, share of all languages of the set, letters. A
+ * language outside the set is left out whole in one of the folds; kind is "never" then.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,47 +24,66 @@
 #include "common/unicode.h"
 #include "stages/ntag/language.h"
 
-enum {
-    FOLDS = 3,
-    TYPICAL_MIN = 40,
-    PIECE = 160,
-    LEVELS = 16,
-    SPARED = 8,
-    RIVAL_MIN = 60
-};
+enum { NAMES = 512, COLUMNS = LANGUAGE_COLUMNS, LEVEL = LANGUAGE_LEVEL };
 
-static double scale = 1.4, alpha = 0.15;
-static size_t keep = 1600;
-static double bonus = 1, other_alpha = 0.15;
-static int spare = 1;
-static const double LEAST_SHARE = 0.85;
-static float rare = 2;
+static const int epochs = 2;
+static const size_t rare = 3, keep = 32000; /* keep: grams of a script of 20 languages */
+static const double alpha = 0.15,
+                    begin = 0.3; /* of naive Bayes: count of one unseen; scale */
+static const double rate = 0.05, hold = 1e-3, reach = 2.4, temperature = 0.7;
+static const double words_weight = 0.4, ui_weight = 0.5, other_weight = 0.5;
 
 struct example {
     struct str tag, kind, text;
     enum script script;
+    int name;   /* of the language */
     bool stray; /* not in the script of its language */
+};
+
+struct name {
+    struct str tag;
+    size_t lines[SCRIPTS];
+    enum script script;
 };
 
 struct examples {
     struct example *line;
     size_t count, cap;
+    struct name names[NAMES];
+    int name_count;
+};
+
+/* A piece of text to learn from. */
+struct piece {
+    uint32_t *grams;
+    uint32_t count, letters;
+    float weight;
+    int name;
 };
 
 struct gram {
     uint64_t key;
-    float *count; /* by class */
+    double count; /* of pieces, by weight */
+    uint32_t met;
+    float w[COLUMNS], first[COLUMNS], slope[COLUMNS];
 };
 
-struct counts {
+/* One script's part of the model. */
+struct learner {
+    enum script script;
     struct gram *grams;
-    size_t slots, used;
-    struct str tags[LANGUAGE_CLASSES];
-    enum script scripts[LANGUAGE_CLASSES];
-    int classes;
-    double total[LANGUAGE_CLASSES][5]; /* grams by length */
-    double mean[LANGUAGE_CLASSES], deviation[LANGUAGE_CLASSES];
+    size_t gram_count, gram_cap, slot_count;
+    uint32_t *slots; /* gram + 1 */
+    struct piece *pieces;
+    size_t piece_count, piece_cap;
+    int known, columns;       /* languages; those and a rival beside each */
+    int column_name[COLUMNS]; /* of the languages */
+    int column_of[NAMES];     /* -1: none */
+    double bias[COLUMNS], bias_slope[COLUMNS];
+    uint64_t seed;
 };
+
+/* ---- lines ---- */
 
 static struct str field(struct str *rest)
 {
@@ -72,397 +93,535 @@ static struct str field(struct str *rest)
     return s;
 }
 
-static void add_line(struct examples *lines, struct str tag, struct str kind,
-                     struct str text)
+static bool outside(struct str tag)
 {
-    struct sample sample;
-    sample_clear(&sample);
-
-    sample_add(&sample, text);
-    lines->line = xgrow(lines->line, &lines->cap, lines->count + 1, sizeof *lines->line);
-    lines->line[lines->count++] =
-        (struct example){tag, kind, text, sample_script(&sample), false};
+    return str_starts(tag, STR("-"));
 }
 
-/* The lines, those longer than a sample in pieces. */
-static void read_lines(struct examples *lines, FILE *in)
+static int name_of(struct examples *examples, struct str tag)
+{
+    int i = 0;
+
+    while (i < examples->name_count && !str_eq(examples->names[i].tag, tag))
+        i++;
+    if (i == NAMES)
+        exit(2);
+    if (i == examples->name_count)
+        examples->names[examples->name_count++] = (struct name){.tag = tag};
+    return i;
+}
+
+static void read_lines(struct examples *examples, FILE *in)
 {
     char *text = NULL;
     size_t cap = 0;
     ssize_t n;
 
     while ((n = getline(&text, &cap, in)) > 0) {
+        struct sample sample;
         struct str rest = {xstrdup(text), (size_t)n - (text[n - 1] == '\n')};
         struct str tag = field(&rest), kind = field(&rest);
-        while (str_starts(tag, STR("-")) && rest.len > PIECE) {
-            size_t space = str_find(rest, STR(" "), PIECE);
-            size_t end = space < rest.len ? space : rest.len;
-            add_line(lines, tag, kind, str_sub(rest, 0, end));
-            rest = str_sub(rest, end, rest.len);
-        }
-        add_line(lines, tag, kind, rest);
+        sample_text(&sample, rest);
+        struct example line = {
+            tag, kind, rest, sample_script(&sample), name_of(examples, tag), false};
+        examples->names[line.name].lines[line.script]++;
+        examples->line = xgrow(examples->line, &examples->cap, examples->count + 1,
+                               sizeof *examples->line);
+        examples->line[examples->count++] = line;
     }
     free(text);
 }
 
 /* Of each language only the script most of its lines are in. */
-static void drop_strays(struct examples *lines)
+static void find_strays(struct examples *examples)
 {
-    for (size_t i = 0; i < lines->count; i++) {
-        size_t same = 0, other = 0;
-        for (size_t k = 0; k < lines->count; k++)
-            if (str_eq(lines->line[k].tag, lines->line[i].tag))
-                ++*(lines->line[k].script == lines->line[i].script ? &same : &other);
-        lines->line[i].stray = same < other;
+    for (int i = 0; i < examples->name_count; i++) {
+        struct name *name = &examples->names[i];
+        for (int s = 0; s < SCRIPTS; s++)
+            if (name->lines[s] > name->lines[name->script])
+                name->script = (enum script)s;
+    }
+    for (size_t i = 0; i < examples->count; i++) {
+        struct example *line = &examples->line[i];
+        line->stray = line->script != examples->names[line->name].script;
     }
 }
 
-static int class_of(struct counts *counts, const struct example *line)
-{
-    int n = counts->classes;
+/* ---- pieces ---- */
 
-    for (int i = 0; i < n; i++)
-        if (str_eq(counts->tags[i], line->tag))
-            return i;
-    if (n == LANGUAGE_CLASSES)
-        exit(2);
-    counts->tags[n] = line->tag;
-    counts->scripts[n] = line->script;
-    counts->deviation[n] = 1;
-    counts->mean[n] = str_starts(line->tag, STR("-"));
-    return counts->classes++;
-}
-
-static struct gram *gram_of(struct counts *counts, uint64_t key)
+static uint32_t gram_of(struct learner *l, uint64_t key)
 {
-    if (counts->used * 2 >= counts->slots) {
-        struct counts old = *counts;
-        counts->slots = old.slots ? old.slots * 2 : 1 << 16;
-        counts->used = 0;
-        counts->grams = xcalloc(counts->slots, sizeof *counts->grams);
-        for (size_t i = 0; i < old.slots; i++)
-            if (old.grams[i].key)
-                *gram_of(counts, old.grams[i].key) = old.grams[i];
-        free(old.grams);
+    if ((l->gram_count + 1) * 2 > l->slot_count) {
+        free(l->slots);
+        l->slot_count = l->slot_count ? l->slot_count * 2 : 1 << 20;
+        l->slots = xcalloc(l->slot_count, sizeof *l->slots);
+        for (size_t i = 0; i < l->gram_count; i++) {
+            size_t at = (size_t)(l->grams[i].key * UINT64_C(0x9E3779B97F4A7C15) >> 24) &
+                        (l->slot_count - 1);
+            while (l->slots[at])
+                at = (at + 1) & (l->slot_count - 1);
+            l->slots[at] = (uint32_t)i + 1;
+        }
     }
-    size_t i = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (counts->slots - 1);
-    while (counts->grams[i].key && counts->grams[i].key != key)
-        i = (i + 1) & (counts->slots - 1);
-    if (!counts->grams[i].key) {
-        counts->grams[i] = (struct gram){key, NULL};
-        counts->used++;
+    size_t at = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 24) & (l->slot_count - 1);
+    while (l->slots[at] && l->grams[l->slots[at] - 1].key != key)
+        at = (at + 1) & (l->slot_count - 1);
+    if (!l->slots[at]) {
+        l->grams = xgrow(l->grams, &l->gram_cap, l->gram_count + 1, sizeof *l->grams);
+        l->grams[l->gram_count] = (struct gram){.key = key};
+        l->slots[at] = (uint32_t)++l->gram_count;
     }
-    return &counts->grams[i];
+    return l->slots[at] - 1;
 }
 
-static int length_of(uint64_t key)
-{
-    return key >> 48 ? 4 : key >> 32 ? 3 : key >> 16 ? 2 : 1;
-}
-
-static void count_line(struct counts *counts, const struct example *line)
+static void add_piece(struct learner *l, int name, struct str text, double weight)
 {
     struct sample sample;
-    sample_clear(&sample);
-    int class = class_of(counts, line);
-    uint64_t gram = 0;
+    uint64_t run = 0;
 
-    sample_add(&sample, line->text);
+    sample_clear(&sample);
+    sample_add(&sample, text, LANGUAGE_SAMPLE);
+    l->pieces = xgrow(l->pieces, &l->piece_cap, l->piece_count + 1, sizeof *l->pieces);
+    struct piece *piece = &l->pieces[l->piece_count++];
+    *piece = (struct piece){xalloc(3 * sample.count, sizeof(uint32_t)), 0,
+                            (uint32_t)sample.count, (float)weight, name};
     for (size_t i = 0; i < sample.count; i++) {
-        gram = gram << 16 | sample.letters[i];
-        for (int n = 2; n <= 4 && (size_t)n <= i + 1; n++) {
-            uint64_t key = n == 4 ? gram : gram & ((UINT64_C(1) << 16 * n) - 1);
-            struct gram *found = gram_of(counts, key);
-            if (!found->count)
-                found->count = xcalloc(LANGUAGE_CLASSES, sizeof *found->count);
-            found->count[class] += 1;
-            counts->total[class][n] += 1;
+        run = run << 16 | sample.letters[i];
+        for (unsigned n = 2; n <= 4 && n <= i + 1; n++) {
+            uint64_t key = n == 4 ? run : run & ((UINT64_C(1) << 16 * n) - 1);
+            uint32_t gram = gram_of(l, key);
+            l->grams[gram].met++;
+            piece->grams[piece->count++] = gram;
         }
     }
 }
 
-static int weight(const struct counts *counts, const struct gram *gram, int class)
+static double draw(struct learner *l)
 {
-    if (gram->count[class] == 0)
-        return 0;
-    int n = length_of(gram->key);
-    bool other = str_starts(counts->tags[class], STR("-"));
-    const double *total = counts->total[class];
-    double usual = 0;
-    for (int i = 0; i < counts->classes; i++)
-        usual += counts->total[i][n] / counts->classes;
-    double w =
-        log(gram->count[class] * usual / total[n] / (other ? other_alpha : alpha) + 1) *
-        scale; /* about the natural logarithm in steps */
-    if (other)
-        w *= bonus;
-    return w > LEVELS ? LEVELS : (int)(w + 0.5);
+    l->seed = l->seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+    return (double)(l->seed >> 40) / (double)(1 << 24);
 }
 
-/* The count a gram must have to be among the most frequent of a class. */
-static int least_count(const struct counts *counts, int class)
+/* So many words of the text from a place on; moves the place behind them. */
+static struct str some_words(struct str text, size_t *at, int count)
 {
-    enum { MOST = 1 << 16 };
-    static size_t having[MOST + 1];
-    bool other = str_starts(counts->tags[class], STR("-"));
-    size_t sum = 0;
-    int count = MOST;
+    size_t from = *at;
 
-    memset(having, 0, sizeof having);
-    for (size_t i = 0; i < counts->slots; i++)
-        if (counts->grams[i].key)
-            having[(size_t)counts->grams[i].count[class]]++;
-    while (count > 1 && sum + having[count] <= (other ? keep / 4 : keep))
-        sum += having[count--];
-    return count + 1;
+    for (; count > 0 && *at < text.len; count--) {
+        size_t space = str_find(text, STR(" "), *at);
+        *at = space < text.len ? space + 1 : text.len;
+    }
+    return str_sub(text, from, *at);
+}
+
+static void add_pieces(struct learner *l, const struct example *line)
+{
+    bool other = outside(line->tag);
+    double weight = str_eq(line->kind, STR("words")) ? words_weight
+                    : str_eq(line->kind, STR("ui"))  ? ui_weight
+                                                     : 1;
+
+    if (other)
+        weight *= other_weight;
+    if (!other || str_eq(line->kind, STR("words")))
+        add_piece(l, line->name, line->text, weight);
+    for (size_t at = 0; at < line->text.len;) {
+        double dice = draw(l);
+        int words = dice < 0.7    ? 12 + (int)(draw(l) * 16)
+                    : dice < 0.85 ? 4 + (int)(draw(l) * 5)
+                                  : 2;
+        struct str text = some_words(line->text, &at, words);
+        size_t letters = text.len;
+        if (other)
+            add_piece(l, line->name, text,
+                      weight * (letters > 60   ? 1
+                                : letters > 25 ? 0.3
+                                               : 0.1));
+        else if (letters * 10 < line->text.len * 7)
+            add_piece(l, line->name, text, weight * 0.3);
+    }
+}
+
+/* Whether a language outside the set is left out whole. */
+static bool language_left_out(struct str tag, size_t folds, size_t fold)
+{
+    uint32_t hash = 0;
+
+    for (size_t i = 0; i < tag.len; i++)
+        hash = hash * 31 + (unsigned char)tag.s[i];
+    return folds && outside(tag) && hash % 97 % folds == fold;
+}
+
+static bool only_test(const struct example *line)
+{
+    return !outside(line->tag) && str_eq(line->kind, STR("udhr"));
+}
+
+static struct learner *gather(const struct examples *examples, enum script script,
+                              size_t folds, size_t fold)
+{
+    struct learner *l = xcalloc(1, sizeof *l);
+
+    l->script = script;
+    l->seed = 1;
+    for (int i = 0; i < examples->name_count; i++) {
+        const struct name *name = &examples->names[i];
+        bool known = name->script == script && !outside(name->tag);
+        l->column_of[i] = known ? l->known : -1;
+        if (known)
+            l->column_name[l->known++] = i;
+    }
+    l->columns = 2 * l->known;
+    if (l->columns > COLUMNS)
+        exit(2);
+    for (size_t i = 0; i < examples->count; i++) {
+        const struct example *line = &examples->line[i];
+        if (line->script == script && !line->stray && (!folds || i % folds != fold) &&
+            !only_test(line) && !language_left_out(line->tag, folds, fold))
+            add_pieces(l, line);
+    }
+    return l;
+}
+
+static void learner_free(struct learner *l)
+{
+    for (size_t i = 0; i < l->piece_count; i++)
+        free(l->pieces[i].grams);
+    free(l->pieces);
+    free(l->grams);
+    free(l->slots);
+    free(l);
+}
+
+/* ---- naive Bayes ---- */
+
+static int length_of(uint64_t key)
+{
+    return key >> 48 ? 4 : key >> 32 ? 3 : 2;
+}
+
+/* The columns from one on get what the grams of their languages tell: the logarithm of a
+ * gram's share above that of a gram never seen. */
+static void weigh_grams(struct learner *l, int from)
+{
+    double total[COLUMNS][5] = {{0}}, usual[5] = {0};
+
+    for (size_t i = 0; i < l->piece_count; i++) {
+        const struct piece *piece = &l->pieces[i];
+        int column = l->column_of[piece->name];
+        if (column < from || column >= from + l->known)
+            continue;
+        for (uint32_t k = 0; k < piece->count; k++) {
+            struct gram *gram = &l->grams[piece->grams[k]];
+            gram->w[column] += piece->weight;
+            total[column][length_of(gram->key)] += (double)piece->weight;
+        }
+    }
+    for (int n = 2; n <= 4; n++)
+        for (int c = from; c < from + l->known; c++)
+            usual[n] += total[c][n] / l->known;
+    for (size_t i = 0; i < l->gram_count; i++)
+        for (int c = from; c < from + l->known; c++) {
+            struct gram *gram = &l->grams[i];
+            int n = length_of(gram->key);
+            double share = (double)gram->w[c] / (total[c][n] + 1) * usual[n];
+            gram->w[c] = (float)(begin * log(share / alpha + 1));
+        }
+}
+
+/* ---- regression ---- */
+
+static void logits(const struct learner *l, const struct piece *piece, double *z)
+{
+    double scale = 1 / sqrt((double)piece->letters);
+    float sum[COLUMNS] = {0};
+
+    for (uint32_t k = 0; k < piece->count; k++)
+        for (int c = 0; c < COLUMNS; c++)
+            sum[c] += l->grams[piece->grams[k]].w[c];
+    for (int c = 0; c < l->columns; c++)
+        z[c] = l->bias[c] + scale * (double)sum[c];
+}
+
+/* A language outside the set has the rival of the one its pieces are mostly taken for. */
+static void find_rivals(struct learner *l)
+{
+    static int taken[NAMES][COLUMNS];
+    double z[COLUMNS] = {0};
+
+    memset(taken, 0, sizeof taken);
+    for (size_t i = 0; i < l->piece_count; i++) {
+        int best = 0;
+        if (l->column_of[l->pieces[i].name] >= 0)
+            continue;
+        logits(l, &l->pieces[i], z);
+        for (int c = 1; c < l->known; c++)
+            best = z[c] > z[best] ? c : best;
+        taken[l->pieces[i].name][best]++;
+    }
+    for (int i = 0; i < NAMES; i++)
+        if (l->column_of[i] < 0) {
+            int best = 0;
+            for (int c = 1; c < l->known; c++)
+                best = taken[i][c] > taken[i][best] ? c : best;
+            l->column_of[i] = l->known + best;
+        }
+}
+
+static void descend(double *w, double *slope, double g, double by)
+{
+    *slope += g * g;
+    *w -= by * g / sqrt(*slope + 1e-3);
+}
+
+/* One step against the gradient of -log(share of what is right): of the language, or of
+ * all rivals together. */
+static void step(struct learner *l, const struct piece *piece)
+{
+    double share[COLUMNS] = {0}, most = -1e9, sum = 0, right = 0;
+    float g[COLUMNS] = {0};
+    int column = l->column_of[piece->name];
+    int first = column < l->known ? column : l->known;
+    int last = column < l->known ? column + 1 : l->columns;
+
+    logits(l, piece, share);
+    for (int c = 0; c < l->columns; c++)
+        most = fmax(most, share[c]);
+    for (int c = 0; c < l->columns; c++)
+        sum += share[c] = exp(share[c] - most);
+    for (int c = first; c < last; c++)
+        right += share[c];
+    for (int c = 0; c < l->columns; c++) {
+        double target = c >= first && c < last ? share[c] / right : 0;
+        double slope = (share[c] / sum - target) * (double)piece->weight;
+        descend(&l->bias[c], &l->bias_slope[c], slope, rate);
+        g[c] = (float)(slope / sqrt((double)piece->letters));
+    }
+    for (uint32_t k = 0; k < piece->count; k++) {
+        struct gram *gram = &l->grams[piece->grams[k]];
+        if (gram->met < rare)
+            continue;
+        for (int c = 0; c < COLUMNS; c++) {
+            float by = g[c] + (float)hold * (gram->w[c] - gram->first[c]);
+            gram->slope[c] += by * by;
+            gram->w[c] -= (float)rate * by / sqrtf(gram->slope[c] + 1e-3F);
+        }
+    }
+}
+
+static void learn(struct learner *l)
+{
+    size_t *order = xalloc(l->piece_count + 1, sizeof *order);
+
+    weigh_grams(l, 0);
+    find_rivals(l);
+    weigh_grams(l, l->known);
+    for (size_t i = 0; i < l->gram_count; i++) {
+        if (l->grams[i].met < rare)
+            memset(l->grams[i].w, 0, sizeof l->grams[i].w);
+        memcpy(l->grams[i].first, l->grams[i].w, sizeof l->grams[i].w);
+    }
+    for (size_t i = 0; i < l->piece_count; i++)
+        order[i] = i;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+        for (size_t i = l->piece_count; i > 1; i--) { /* Fisher-Yates */
+            size_t k = (size_t)(draw(l) * (double)i), t = order[k];
+            order[k] = order[i - 1];
+            order[i - 1] = t;
+        }
+        for (size_t i = 0; i < l->piece_count; i++)
+            step(l, &l->pieces[order[i]]);
+    }
+    free(order);
+}
+
+/* ---- the model ---- */
+
+/* Weights are told from the middle of all; how much a gram tells is how far they go from
+ * it, and how often it is met. */
+static double centre(const struct learner *l, struct gram *gram)
+{
+    double sum = 0, far = 0;
+
+    for (int c = 0; c < l->columns; c++)
+        sum += (double)gram->w[c] / l->columns;
+    for (int c = 0; c < l->columns; c++) {
+        gram->w[c] -= (float)sum;
+        far = fmax(far, fabs((double)gram->w[c]));
+    }
+    return far * sqrt((double)gram->met);
+}
+
+static void put_gram(struct buf *b, uint64_t key)
+{
+    for (int n = length_of(key); n-- > 0;) {
+        uint32_t c = (uint32_t)(key >> 16 * n) & 0xFFFF;
+        utf8_add(b, c == ' ' ? '_' : c);
+    }
+}
+
+/* Whether all its letters are in the script. */
+static bool pure(const struct gram *gram, enum script script)
+{
+    struct sample sample;
+    struct buf b = {0};
+    size_t letters = 0;
+
+    for (uint64_t key = gram->key; key; key >>= 16)
+        letters += (key & 0xFFFF) != ' ';
+    put_gram(&b, gram->key);
+    sample_clear(&sample);
+    sample_add(&sample, buf_str(&b), LANGUAGE_SAMPLE);
+    buf_free(&b);
+    return letters && sample.script[script] == letters;
+}
+
+static int by_worth(const void *a, const void *b)
+{
+    const struct gram *x = *(struct gram *const *)a, *y = *(struct gram *const *)b;
+
+    return (x->count < y->count) - (x->count > y->count) +
+           (x->count == y->count ? (x->key > y->key) - (x->key < y->key) : 0);
 }
 
 static int by_key(const void *a, const void *b)
 {
-    const struct gram *x = *(const struct gram *const *)a,
-                      *y = *(const struct gram *const *)b;
+    const struct gram *x = *(struct gram *const *)a, *y = *(struct gram *const *)b;
 
     return (x->key > y->key) - (x->key < y->key);
 }
 
-static void write_gram(struct buf *b, const struct counts *counts,
-                       const struct gram *gram)
+static void write_gram(struct buf *b, const struct learner *l, const struct gram *gram)
 {
-    for (int n = length_of(gram->key); n-- > 0;) {
-        uint32_t c = (uint32_t)(gram->key >> 16 * n) & 0xFFFF;
-        utf8_add(b, c == ' ' ? '_' : c);
-    }
+    size_t start = b->len;
+    bool any = false;
+
+    put_gram(b, gram->key);
     buf_add_char(b, '\t');
-    for (int level = 1; level <= LEVELS; level++) {
+    for (int level = -LEVEL; level <= LEVEL; level++) {
         bool first = true;
-        for (int i = 0; i < counts->classes; i++) {
-            bool other = str_starts(counts->tags[i], STR("-"));
-            if (weight(counts, gram, i) != level || (gram->count[i] < rare && !other))
+        for (int c = 0; c < l->columns; c++) {
+            long w = lround((double)gram->w[c] / reach * LEVEL);
+            w = w < -LEVEL ? -LEVEL : w > LEVEL ? LEVEL : w;
+            if (!w || w != level)
                 continue;
             if (first)
-                buf_add_char(b, (char)('!' + level - 1));
+                buf_add_char(b, (char)('!' + LEVEL + level));
             first = false;
-            uint32_t c = (uint32_t)('1' + i);
-            utf8_add(b, c < 0x7F ? c : c - 0x7F + 0xA1);
+            any = true;
+            buf_add_char(b, (char)('A' + c));
         }
     }
     buf_add_char(b, '\n');
+    if (!any)
+        b->len = start;
+}
+
+static void write_script(struct buf *b, const struct examples *examples,
+                         struct learner *l)
+{
+    struct gram **all = xalloc(l->gram_count + 1, sizeof *all);
+    size_t n = 0;
+
+    for (int c = 0; c < l->columns; c++) {
+        struct str tag = examples->names[l->column_name[c % l->known]].tag;
+        buf_printf(b, "@\t%d\t%s%.*s\t%.3f\n", l->script, c < l->known ? "" : "-",
+                   (int)tag.len, tag.s, l->bias[c] / temperature);
+    }
+    for (size_t i = 0; i < l->gram_count; i++) {
+        struct gram *gram = &l->grams[i];
+        gram->count = centre(l, gram);
+        if (gram->met >= rare && pure(gram, l->script))
+            all[n++] = gram;
+    }
+    qsort(all, n, sizeof *all, by_worth);
+    size_t most = keep * (size_t)l->known / 20;
+    n = n < most ? n : most;
+    qsort(all, n, sizeof *all, by_key);
+    for (size_t i = 0; i < n; i++)
+        write_gram(b, l, all[i]);
+    free(all);
 }
 
 static const char head[] =
     "# Made by scripts/ntag-language-train.c from the sentences, pairs and words of\n"
     "# lingua's test data (Apache-2.0 repository), which are out of the Leipzig Corpora\n"
-    "# Collection (CC BY 4.0; Goldhahn, Eckart, Quasthoff 2012), and from our own\n"
-    "# scripts/ntag-language-others.tsv for the languages with a hyphen before them,\n"
-    "# which are never told.\n"
-    "# @ script, language, usual score by letter, its deviation (with a hyphen: the "
-    "share\n"
-    "# of the leader's score from which on it is rather that language). Then grams, _ "
-    "for\n"
-    "# the blank, with weights from '!' up and behind each the languages that have it,\n"
-    "# from '1' up in the order of the lines above.\n";
+    "# Collection (CC BY 4.0; Goldhahn, Eckart, Quasthoff 2012), and from what\n"
+    "# scripts/ntag-language-data names: how often words come (wordfreq, R. Speer,\n"
+    "# CC BY-SA 4.0), the Universal Declaration of Human Rights in languages outside "
+    "the\n"
+    "# set, and messages of Django (BSD). None of their texts.\n"
+    "# = scale. @ script, language (with a hyphen: the rival beside it), bias. Then "
+    "grams,\n"
+    "# _ for the blank, with weights from '!' up, 0 at '0', and behind each the "
+    "languages\n"
+    "# that have it, from 'A' up in the order of the script's lines above.\n";
 
-static void write_model(struct buf *b, const struct counts *counts)
+static void make_model(struct buf *b, const struct examples *examples, size_t folds,
+                       size_t fold)
 {
-    struct gram **all = xalloc(counts->used + 1, sizeof *all);
-    char *kept = xcalloc(counts->slots + 1, 1);
-    size_t n = 0;
-
     buf_puts(b, head);
-    for (int i = 0; i < counts->classes; i++)
-        buf_printf(b, "@\t%d\t%.*s\t%.3f\t%.3f\n", counts->scripts[i],
-                   (int)counts->tags[i].len, counts->tags[i].s, counts->mean[i],
-                   counts->deviation[i]);
-    for (int class = 0; class < counts->classes; class ++) {
-        int least = least_count(counts, class);
-        for (size_t i = 0; i < counts->slots; i++)
-            if (counts->grams[i].key && counts->grams[i].count[class] >= least)
-                kept[i] = 1;
+    buf_printf(b, "=\t%.6f\n", reach / LEVEL / temperature);
+    for (int s = SCRIPT_NONE + 1; s < SCRIPTS; s++) {
+        struct learner *l = gather(examples, (enum script)s, folds, fold);
+        if (l->known && !script_tells((enum script)s)) {
+            learn(l);
+            write_script(b, examples, l);
+        }
+        learner_free(l);
     }
-    n = 0;
-    for (size_t i = 0; i < counts->slots; i++)
-        if (kept[i])
-            all[n++] = &counts->grams[i];
-    qsort(all, n, sizeof *all, by_key);
-    for (size_t i = 0; i < n; i++)
-        write_gram(b, counts, all[i]);
-    free(all);
-    free(kept);
 }
 
-static bool told_by_script(enum script script)
-{
-    return script >= SCRIPT_GREEK;
-}
-
-/* Counts all lines but those of one fold. */
-static struct counts *learn(const struct examples *lines, size_t folds, size_t fold)
-{
-    struct counts *counts = xcalloc(1, sizeof *counts);
-
-    for (size_t i = 0; i < lines->count; i++)
-        if (i % folds != fold && !lines->line[i].stray &&
-            !told_by_script(lines->line[i].script))
-            count_line(counts, &lines->line[i]);
-    return counts;
-}
-
-static void counts_free(struct counts *counts)
-{
-    for (size_t i = 0; i < counts->slots; i++)
-        free(counts->grams[i].count);
-    free(counts->grams);
-    free(counts);
-}
-
-/* Keeps the greatest shares of a class, in falling order. */
-static void note_share(const struct counts *counts, const char *tag, double share,
-                       double nearest[][SPARED])
-{
-    int class = 0;
-
-    while (!str_eq(counts->tags[class], str_of(tag)))
-        class ++;
-    for (int i = 0; i < SPARED; i++)
-        if (share > nearest[class][i]) {
-            double less = nearest[class][i];
-            nearest[class][i] = share;
-            share = less;
-        }
-}
-
-/* Mean and deviation of the score by letter of texts left out, in *counts. */
-static void learn_typical(struct counts *counts, const struct examples *lines,
-                          size_t folds, size_t out)
-{
-    double n[LANGUAGE_CLASSES] = {0}, sum[LANGUAGE_CLASSES] = {0},
-           square[LANGUAGE_CLASSES] = {0};
-    double nearest[LANGUAGE_CLASSES][SPARED] = {{0}};
-
-    for (size_t fold = 0; fold < FOLDS; fold++) {
-        struct examples rest = {NULL, 0, 0};
-        struct buf b = {0};
-        for (size_t i = 0; i < lines->count; i++)
-            if (folds == 0 || i % folds != out) {
-                rest.line =
-                    xgrow(rest.line, &rest.cap, rest.count + 1, sizeof *rest.line);
-                rest.line[rest.count++] = lines->line[i];
-            }
-        struct counts *part = learn(&rest, FOLDS, fold);
-        write_model(&b, part);
-        struct language_model *model = language_model_new(buf_str(&b));
-        for (size_t i = fold; i < rest.count; i += FOLDS) {
-            const struct example *line = &rest.line[i];
-            struct sample sample;
-            sample_clear(&sample);
-            sample_add(&sample, line->text);
-            if (line->stray || told_by_script(line->script) || sample.count < TYPICAL_MIN)
-                continue;
-            struct language guess = language_guess(model, &sample);
-            if (!guess.tag || !str_eq(str_of(guess.tag), line->tag))
-                continue;
-            if (guess.rival && sample.count >= RIVAL_MIN)
-                note_share(counts, guess.rival, guess.rival_share, nearest);
-            int class = class_of(counts, line);
-            n[class] += 1;
-            sum[class] += guess.typical;
-            square[class] += guess.typical * guess.typical;
-        }
-        language_model_free(model);
-        counts_free(part);
-        buf_free(&b);
-        free(rest.line);
-    }
-    for (int i = 0; i < counts->classes; i++)
-        if (str_starts(counts->tags[i], STR("-"))) {
-            double share = nearest[i][spare] * 1.02;
-            counts->mean[i] = share > 1 ? 1 : share < LEAST_SHARE ? LEAST_SHARE : share;
-        } else if (n[i] > 1) {
-            double mean = sum[i] / n[i];
-            counts->mean[i] = mean;
-            counts->deviation[i] = sqrt(square[i] / n[i] - mean * mean);
-        }
-}
-
-static void guess_line(const struct language_model *model, const struct example *line)
+static void guess_line(const struct language_model *model, const struct example *line,
+                       bool never)
 {
     struct sample sample;
-    sample_clear(&sample);
 
-    sample_add(&sample, line->text);
+    sample_text(&sample, line->text);
     struct language guess = language_guess(model, &sample);
     bool sure = language_sure(&sample, &guess);
-    printf("%.*s\t%.*s\t%s%s\t%.3f\t%.2f\t%zu\t%zu\t%.4f\t%zu\n", (int)line->tag.len,
-           line->tag.s, (int)line->kind.len, line->kind.s, sure ? "" : "-",
-           guess.tag ? guess.tag : "", guess.score, guess.typical, sample.count,
-           sample.digits, guess.rival_share, sample.marks);
+    printf("%.*s\t%s%.*s\t%s%s\t%.4f\t%.4f\t%zu\n", (int)line->tag.len, line->tag.s,
+           never ? "never-" : "", (int)line->kind.len, line->kind.s, sure ? "" : "-",
+           guess.tag ? guess.tag : "", guess.score, guess.known, sample.count);
 }
 
-static void make_model(struct buf *b, const struct examples *lines, size_t folds,
-                       size_t out)
+static void guess_lines(const struct examples *examples, const struct buf *text,
+                        size_t folds, size_t fold)
 {
-    struct counts *counts = learn(lines, folds ? folds : 1, folds ? out : 1);
+    struct language_model *model = language_model_new(buf_str(text));
 
-    learn_typical(counts, lines, folds, out);
-    write_model(b, counts);
-    counts_free(counts);
+    for (size_t i = 0; i < examples->count; i++) {
+        const struct example *line = &examples->line[i];
+        bool never = language_left_out(line->tag, folds, fold);
+        if (i % folds == fold || never)
+            guess_line(model, line, never);
+    }
+    language_model_free(model);
 }
 
 int main(int argc, char *argv[])
 {
-    struct examples lines = {NULL, 0, 0};
-    const char *model_file = NULL;
+    struct examples examples = {.line = NULL};
+    struct buf b = {0};
     size_t folds = 0;
     int option;
 
-    while ((option = getopt(argc, argv, "f:n:m:a:s:b:c:k:A:")) != -1)
+    while ((option = getopt(argc, argv, "f:")) != -1)
         if (option == 'f')
             folds = (size_t)atol(optarg);
-        else if (option == 'n')
-            keep = (size_t)atol(optarg);
-        else if (option == 'a')
-            alpha = atof(optarg);
-        else if (option == 'b')
-            bonus = atof(optarg);
-        else if (option == 'c')
-            rare = (float)atof(optarg);
-        else if (option == 'k')
-            spare = atoi(optarg);
-        else if (option == 'A')
-            other_alpha = atof(optarg);
-        else if (option == 's')
-            scale = atof(optarg);
-        else if (option == 'm')
-            model_file = optarg;
         else
             return 2;
-    read_lines(&lines, stdin);
-    drop_strays(&lines);
-    if (model_file) {
-        FILE *in = fopen(model_file, "r");
-        struct buf b = {0};
-        size_t n;
-        while (in && (n = fread(buf_room(&b, 1 << 16), 1, 1 << 16, in)) > 0)
-            b.len += n;
-        struct language_model *model = language_model_new(buf_str(&b));
-        for (size_t i = 0; i < lines.count; i++)
-            guess_line(model, &lines.line[i]);
-        return 0;
-    }
+    read_lines(&examples, stdin);
+    find_strays(&examples);
     if (!folds) {
-        struct buf b = {0};
-        make_model(&b, &lines, 0, 0);
+        make_model(&b, &examples, 0, 0);
         fwrite(b.s, 1, b.len, stdout);
         return fflush(stdout) ? 2 : 0;
     }
     for (size_t fold = 0; fold < folds; fold++) {
-        struct buf b = {0};
-        make_model(&b, &lines, folds, fold);
-        struct language_model *model = language_model_new(buf_str(&b));
-        for (size_t i = fold; i < lines.count; i += folds)
-            guess_line(model, &lines.line[i]);
-        language_model_free(model);
-        buf_free(&b);
+        buf_clear(&b);
+        make_model(&b, &examples, folds, fold);
+        guess_lines(&examples, &b, folds, fold);
     }
     return 0;
 }

@@ -2,15 +2,18 @@
  * (Berger, Della Pietra, Della Pietra, A Maximum Entropy Approach to Natural Language
  * Processing, 1996) by AdaGrad (Duchi, Hazan, Singer, 2011), one thread, no randomness.
  *
- *     ntag-subjects-train [-d TOPICS] [-t temperature] < RECORDS > subjects.model
- *     ntag-subjects-train [-d TOPICS] -f folds < RECORDS > guesses
- *     ntag-subjects-train [-d TOPICS] -l < RECORDS > guesses
+ *     ntag-subjects-train -d TOPICS -k CLASSES < RECORDS > subjects.model
+ *     ntag-subjects-train -d TOPICS -k CLASSES -f folds < RECORDS > guesses
+ *     ntag-subjects-train -d TOPICS -k CLASSES -l < RECORDS > guesses
  *
  * RECORDS have title, text, source and medtop, the codes that are right; of several any
- * may be. TOPICS are the Media Topics (top code, code, name, definition; tabs between):
- * texts too, which count less. Sources weigh alike. With -f it writes what models of the
- * other folds say of each record, with -l what models of the other sources say: source,
- * whether the first is right, its share. */
+ * may be. TOPICS are the Media Topics (top code, code, name, definition; tabs between)
+ * and words of our own for them: texts too, which count less. CLASSES are classes of
+ * words, by the words beside them (Brown et al., Class-Based n-gram Models, 1992): a word
+ * has its own weights and those of its classes, so that words no story has tell
+ * something, too; the model has their sums. Sources weigh alike. With -f it writes what
+ * models of the other folds say of each record, with -l what models of the other sources
+ * say: source, whether the first is right, its share. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,17 +25,18 @@
 #include "common/unicode.h"
 #include "stages/ntag/subjects.h"
 
-enum { SOURCES = 16, STEPS = 91, ZERO = 'O', REACH = 44 };
+enum { CLASSES = 3, SOURCES = 16, STEPS = 91, ZERO = 'O', REACH = 44 };
 
-static int epochs = 12;
-static double rate = 0.3, decay = 1.5e-3, topic_weight = 0.3, temperature = 0.75;
-static size_t rare = 3;
-static double least = 0.8;
+static const int epochs = 12;
+static const double rate = 0.3, decay = 1.5e-3, topic_weight = 0.3, temperature = 0.75;
+static const size_t rare = 2;
+static const double least = 0.9, class_rate = 0.02, class_decay = 3e-3;
 
 struct feature {
     uint64_t hash;
     struct buf name;
     size_t stories, mark;
+    uint32_t classes[CLASSES]; /* features, too; 0: none */
     float w[SUBJECTS], g[SUBJECTS];
 };
 
@@ -190,6 +194,32 @@ static void read_topics(struct set *set, const char *path)
         fclose(in);
 }
 
+/* The classes of words: word, and a class of each of the CLASSES ways to part them. */
+static void read_classes(struct set *set, const char *path)
+{
+    FILE *in = fopen(path, "r");
+    char *line = NULL;
+    size_t cap = 0;
+    ssize_t n;
+
+    while (in && (n = getline(&line, &cap, in)) > 0) {
+        struct str rest = {line, (size_t)n - 1}, none = {NULL, 0}, word = field(&rest);
+        struct subject_words words = subject_words(word, 1);
+        if (!subject_next(&words) || words.word.len != word.len)
+            continue;
+        uint32_t feature = feature_of(set, words.hash, none, words.word);
+        for (unsigned i = 0; i < CLASSES; i++) {
+            uint64_t hash = (i + 1) << 20 | (unsigned)atoi(field(&rest).s);
+            uint32_t class =
+                feature_of(set, hash * UINT64_C(0x9E3779B97F4A7C15) | 1, none, none);
+            set->features[feature].classes[i] = class;
+        }
+    }
+    free(line);
+    if (in)
+        fclose(in);
+}
+
 /* A source's stories together weigh as much as another's, the topics less. */
 static void weigh(struct set *set)
 {
@@ -211,21 +241,41 @@ static bool left_out(const struct story *story, size_t i, size_t folds, size_t f
     return (folds && i % folds == fold) || story->source == source;
 }
 
-/* Shares of the subjects of a story; returns the number of features that count. */
-static size_t predict(const struct set *set, const struct story *story,
-                      const double *bias, double *share)
+/* Whether the model has the feature: it is met often enough, or a word with classes. */
+static bool counts(const struct feature *f)
 {
+    return f->stories >= rare || f->classes[0];
+}
+
+/* A feature's weights and those of its classes; returns how many, 0 if it does not count.
+ */
+static int parts(struct set *set, uint32_t feature, struct feature *part[1 + CLASSES])
+{
+    struct feature *f = &set->features[feature];
+    int n = 0;
+
+    if (f->stories >= rare)
+        part[n++] = f;
+    for (int i = 0; i < CLASSES && f->classes[i]; i++)
+        part[n++] = &set->features[f->classes[i]];
+    return n;
+}
+
+/* Shares of the subjects of a story; returns the number of features that count. */
+static size_t predict(struct set *set, const struct story *story, const double *bias,
+                      double *share)
+{
+    struct feature *part[1 + CLASSES];
     size_t n = 0;
     double most = -1e9, sum = 0;
 
     memset(share, 0, SUBJECTS * sizeof *share);
     for (size_t k = 0; k < story->count; k++) {
-        const struct feature *f = &set->features[story->features[k]];
-        if (f->stories < rare)
-            continue;
-        n++;
-        for (int c = 0; c < SUBJECTS; c++)
-            share[c] += f->w[c];
+        int count = parts(set, story->features[k], part);
+        n += count > 0;
+        for (int i = 0; i < count; i++)
+            for (int c = 0; c < SUBJECTS; c++)
+                share[c] += part[i]->w[c];
     }
     for (int c = 0; c < SUBJECTS; c++) {
         share[c] = bias[c] + share[c] / sqrt(n ? (double)n : 1);
@@ -238,27 +288,36 @@ static size_t predict(const struct set *set, const struct story *story,
     return n;
 }
 
+static void descend(struct feature *f, int c, double g, double by, double hold)
+{
+    g += hold * f->w[c];
+    f->g[c] += (float)(g * g);
+    f->w[c] -= (float)(by * g / (1e-6 + sqrt((double)f->g[c])));
+}
+
 /* One step against the gradient of -log(share of what is right). */
 static void step(struct set *set, const struct story *story, double *bias, double *bias_g)
 {
-    double share[SUBJECTS], right = 0;
+    struct feature *part[1 + CLASSES];
+    double share[SUBJECTS], right = 0, g[SUBJECTS];
     size_t n = predict(set, story, bias, share);
 
     for (int c = 0; c < SUBJECTS; c++)
         right += story->right >> c & 1 ? share[c] : 0;
     for (int c = 0; c < SUBJECTS; c++) {
         double target = story->right >> c & 1 ? share[c] / right : 0;
-        double g = (share[c] - target) * story->weight;
-        bias_g[c] += g * g;
-        bias[c] -= 0.1 * rate * g / (1e-6 + sqrt(bias_g[c]));
-        g /= sqrt(n ? (double)n : 1);
-        for (size_t k = 0; k < story->count; k++) {
-            struct feature *f = &set->features[story->features[k]];
-            if (f->stories < rare)
-                continue;
-            double gw = g + decay * f->w[c];
-            f->g[c] += (float)(gw * gw);
-            f->w[c] -= (float)(rate * gw / (1e-6 + sqrt((double)f->g[c])));
+        g[c] = (share[c] - target) * story->weight;
+        bias_g[c] += g[c] * g[c];
+        bias[c] -= 0.1 * rate * g[c] / (1e-6 + sqrt(bias_g[c]));
+        g[c] /= sqrt(n ? (double)n : 1);
+    }
+    for (size_t k = 0; k < story->count; k++) {
+        int count = parts(set, story->features[k], part);
+        for (int i = 0; i < count; i++) {
+            bool class = part[i] != &set->features[story->features[k]];
+            for (int c = 0; c < SUBJECTS; c++)
+                descend(part[i], c, g[c], class ? class_rate : rate,
+                        class ? class_decay : decay);
         }
     }
 }
@@ -311,11 +370,21 @@ static const char head[] =
     "# Made by scripts/ntag-subjects-train.c, which says what from. Counts of words of\n"
     "# BBC (Greene and Cunningham 2006), AG News, 20 Newsgroups and Inshorts stories, "
     "none\n"
-    "# of their texts, and the IPTC Media Topics' names and definitions (IPTC "
-    "NewsCodes,\n"
-    "# CC BY 4.0). @ scale and the 17 biases. Then a word or two, a tab and, two "
+    "# of their texts, of the IPTC Media Topics' names and definitions (IPTC NewsCodes,\n"
+    "# CC BY 4.0), of our own scripts/ntag-subjects-words.tsv, and classes of words.\n"
+    "# @ scale and the 17 biases. Then a word or two, a tab and, two "
     "characters\n"
     "# each, a subject from A up and its weight, 0 at O.\n";
+
+/* A feature's weight with those of its classes. */
+static double whole(const struct set *set, const struct feature *f, int subject)
+{
+    double w = f->stories >= rare ? (double)f->w[subject] : 0;
+
+    for (int i = 0; i < CLASSES && f->classes[i]; i++)
+        w += (double)set->features[f->classes[i]].w[subject];
+    return w;
+}
 
 static void write_model(struct buf *b, const struct set *set, const double *bias)
 {
@@ -324,10 +393,10 @@ static void write_model(struct buf *b, const struct set *set, const double *bias
     double most = 0;
 
     for (size_t i = 0; i < set->feature_count; i++)
-        if (set->features[i].stories >= rare) {
+        if (counts(&set->features[i]) && set->features[i].name.len) {
             all[n++] = &set->features[i];
             for (int c = 0; c < SUBJECTS; c++)
-                most = fmax(most, fabs((double)set->features[i].w[c]));
+                most = fmax(most, fabs(whole(set, all[n - 1], c)));
         }
     most = most < 8 ? most : 8;
     qsort(all, n, sizeof *all, by_name);
@@ -337,15 +406,15 @@ static void write_model(struct buf *b, const struct set *set, const double *bias
         buf_printf(b, "\t%.3f", bias[c] / temperature);
     buf_add_char(b, '\n');
     for (size_t i = 0; i < n; i++) {
-        float reach = 0;
+        double reach = 0;
         for (int c = 0; c < SUBJECTS; c++)
-            reach = fabsf(all[i]->w[c]) > reach ? fabsf(all[i]->w[c]) : reach;
-        if (reach < least || !all[i]->name.len)
+            reach = fmax(reach, fabs(whole(set, all[i], c)));
+        if (reach < least)
             continue;
         buf_add_str(b, buf_str(&all[i]->name));
         buf_add_char(b, '\t');
         for (int c = 0; c < SUBJECTS; c++) {
-            int w = (int)lround(all[i]->w[c] / most * REACH);
+            int w = (int)lround(whole(set, all[i], c) / most * REACH);
             w = w > REACH ? REACH : w < -REACH ? -REACH : w;
             if (w) {
                 buf_add_char(b, (char)('A' + c));
@@ -382,7 +451,7 @@ static void guess(const struct set *set, const struct buf *text, size_t folds,
 int main(int argc, char *argv[])
 {
     struct set set = {.stories = NULL};
-    const char *topics = NULL;
+    const char *topics = NULL, *classes = NULL;
     size_t folds = 0;
     bool sources = false;
     double bias[SUBJECTS];
@@ -390,32 +459,22 @@ int main(int argc, char *argv[])
     int option;
 
     msg_init("ntag-subjects-train", "");
-    while ((option = getopt(argc, argv, "d:f:lt:e:r:c:w:p:m:")) != -1)
+    while ((option = getopt(argc, argv, "d:k:f:l")) != -1)
         if (option == 'd')
             topics = optarg;
+        else if (option == 'k')
+            classes = optarg;
         else if (option == 'f')
             folds = (size_t)atol(optarg);
         else if (option == 'l')
             sources = true;
-        else if (option == 't')
-            temperature = atof(optarg);
-        else if (option == 'e')
-            epochs = atoi(optarg);
-        else if (option == 'r')
-            rate = atof(optarg);
-        else if (option == 'c')
-            decay = atof(optarg);
-        else if (option == 'w')
-            topic_weight = atof(optarg);
-        else if (option == 'p')
-            least = atof(optarg);
-        else if (option == 'm')
-            rare = (size_t)atol(optarg);
         else
             return 2;
     read_records(&set);
     if (topics)
         read_topics(&set, topics);
+    if (classes)
+        read_classes(&set, classes);
     weigh(&set);
     if (!folds && !sources) {
         learn(&set, 0, 0, -1, bias);

@@ -11,19 +11,19 @@
 DATA(letters_model);
 
 enum {
-    ENOUGH = 128,   /* letters of a text that do without the title */
-    BLOCK = 64,     /* letters between two looks at who leads */
-    LEAD = 32,      /* a lead, in the model's units, that will not be lost */
-    RIVAL_MIN = 40, /* letters from which on a rival is believed, and fully so */
-    RIVAL_SURE = 60,
-    FOREIGN_MIN = 80, /* letters from which on a guess rules English out */
+    ENOUGH = 128, /* letters of a text that do without the title */
+    LEAST = 64,   /* letters that are read at least */
+    BLOCK = 64,   /* letters between two looks at who leads */
+    LONG = 1024,  /* bytes of a text from which on it is looked at in several places */
+    PLACES = 3,
     TAG_MAX = 8,
-    WEIGHT_MAX = 16,
 };
 
-/* How far below what is usual a text may be: so many deviations, and more where few
- * letters tell. */
-static const double UNUSUAL = -2, UNUSUAL_BY_LETTER = -80, USUAL = 1;
+/* A lead that will not be lost, and how likely a text must be in any of the languages. */
+static const double LEAD = 7, KNOWN = 0.25;
+/* The least score that is told, and what is added to it by letter where few tell; a share
+ * that is not nothing. */
+static const double SCORE = 0.1, SCORE_BY_LETTER = 2, MAYBE = 0.05;
 
 /* ---- the sample ---- */
 
@@ -95,15 +95,15 @@ static uint16_t composed(uint16_t vowel, uint32_t mark)
 
 void sample_clear(struct sample *sample)
 {
-    sample->count = sample->digits = sample->marks = 0;
-    memset(sample->script, 0, sizeof sample->script);
+    *sample = (struct sample){.count = 0};
 }
 
-void sample_add(struct sample *sample, struct str text)
+void sample_add(struct sample *sample, struct str text, size_t most)
 {
     const char *p = text.s, *end = text.s + text.len;
+    size_t left = sample->count < LANGUAGE_SAMPLE ? LANGUAGE_SAMPLE - sample->count : 0;
     uint16_t *to = sample->letters + sample->count;
-    const uint16_t *full = sample->letters + LANGUAGE_SAMPLE;
+    const uint16_t *full = to + (most < left ? most : left);
 
     if (!sample->count)
         *to++ = ' ';
@@ -139,6 +139,27 @@ void sample_add(struct sample *sample, struct str text)
     sample->count = (size_t)(to - sample->letters);
 }
 
+/* The text from a word on that begins at a place or behind it. */
+static struct str from_word(struct str text, size_t at)
+{
+    size_t space = at ? str_find(text, STR(" "), at) : 0;
+
+    return str_sub(text, space < text.len ? space : at, text.len);
+}
+
+void sample_text(struct sample *sample, struct str text)
+{
+    sample_clear(sample);
+    sample->spread = text.len >= LONG;
+    if (!sample->spread) {
+        sample_add(sample, text, LANGUAGE_SAMPLE);
+        return;
+    }
+    for (size_t i = 0; i < PLACES; i++)
+        sample_add(sample, from_word(text, (text.len - LONG / PLACES) / (PLACES - 1) * i),
+                   LANGUAGE_SAMPLE / PLACES);
+}
+
 enum script sample_script(const struct sample *sample)
 {
     enum script best = SCRIPT_NONE;
@@ -156,17 +177,21 @@ enum script sample_script(const struct sample *sample)
 
 struct class
 {
-    char tag[TAG_MAX];
-    enum script script;
-    double mean, deviation; /* of the score by letter, of texts in the language */
+    char tag[TAG_MAX]; /* a rival's begins with "-" */
+    double bias;
+};
+
+/* The classes of a script; each has the column of its number in the rows. */
+struct classes {
+    struct class class[LANGUAGE_COLUMNS];
+    int count;
 };
 
 struct language_model {
-    struct class classes[LANGUAGE_CLASSES];
-    int count;
+    struct classes scripts[SCRIPTS];
+    double scale;
     struct keys grams;
-    uint8_t (*rows)[LANGUAGE_CLASSES];
-    int known; /* classes[0 .. known) are the languages told, the others rivals */
+    uint8_t (*rows)[LANGUAGE_COLUMNS]; /* weights, LANGUAGE_LEVEL more than they are */
 };
 
 /* Takes what stands before the next tab off *rest. */
@@ -178,22 +203,19 @@ static struct str field(struct str *rest)
     return s;
 }
 
-/* "@", script, tag, mean, deviation. */
+/* "@", script, tag, bias. */
 static void add_class(struct language_model *model, struct str line)
 {
     field(&line);
-    struct class *class = &model->classes[model->count++];
-    class->script = (enum script)atoi(field(&line).s);
+    struct classes *classes = &model->scripts[atoi(field(&line).s) % SCRIPTS];
+    struct class *class = &classes->class[classes->count++ % LANGUAGE_COLUMNS];
     struct str tag = field(&line);
     memcpy(class->tag, tag.s, tag.len < TAG_MAX ? tag.len : TAG_MAX - 1);
-    class->mean = atof(field(&line).s);
-    class->deviation = atof(field(&line).s);
-    if (*class->tag != '-')
-        model->known = model->count;
+    class->bias = atof(field(&line).s);
 }
 
-/* A gram ("_" is the blank); then weights from '!' up, each followed by the classes it
- * counts for, from '1' up. */
+/* A gram ("_" is the blank); then weights, from '!' up, each before the classes that have
+ * it, from 'A' up. */
 static void add_row(struct language_model *model, struct str line, uint32_t row)
 {
     struct str gram = field(&line);
@@ -205,15 +227,13 @@ static void add_row(struct language_model *model, struct str line, uint32_t row)
         key = key << 16 | (c == '_' ? ' ' : c & 0xFFFF);
     }
     *keys_slot(&model->grams, key) = (struct key){key, row};
-    uint8_t weight = 0;
-    for (p = line.s, end = line.s + line.len; p < end;) {
-        uint32_t c = utf8_next(&p, end);
-        if (c < '1')
-            weight = (uint8_t)(c - '!' + 1);
+    memset(model->rows[row], LANGUAGE_LEVEL, LANGUAGE_COLUMNS);
+    int weight = 0;
+    for (p = line.s, end = line.s + line.len; p < end; p++)
+        if (*p < 'A')
+            weight = *p - '!';
         else
-            model->rows[row][(c < 0x7F ? c - '1' : c - 0xA1 + 0x7F - '1') %
-                             LANGUAGE_CLASSES] = weight;
-    }
+            model->rows[row][(*p - 'A') % LANGUAGE_COLUMNS] = (uint8_t)weight;
 }
 
 struct language_model *language_model_new(struct str text)
@@ -230,6 +250,8 @@ struct language_model *language_model_new(struct str text)
     for (rest = text; str_line(&rest, &line);)
         if (str_starts(line, STR("@")))
             add_class(model, line);
+        else if (str_starts(line, STR("=\t")))
+            model->scale = atof(line.s + 2);
         else if (line.len && *line.s != '#')
             add_row(model, line, row++);
     return model;
@@ -248,11 +270,12 @@ void language_model_free(struct language_model *model)
 
 /* What is being added up for a sample. */
 struct sums {
-    uint16_t total[LANGUAGE_CLASSES];
+    int32_t total[LANGUAGE_COLUMNS];
+    double logit[LANGUAGE_COLUMNS];
     uint32_t rows[3 * (LANGUAGE_SAMPLE + 2)]; /* of the model, as the grams have them */
-    size_t row_count;
-    size_t letters; /* read */
-    int first, second;
+    size_t row_count, added;
+    int first; /* the language that leads, -1: none */
+    double lead;
 };
 
 static void look_up(const struct language_model *model, struct sums *sums, uint64_t gram)
@@ -263,60 +286,56 @@ static void look_up(const struct language_model *model, struct sums *sums, uint6
         sums->rows[sums->row_count++] = slot->row;
 }
 
-enum { COLUMNS = 32 };
-
-/* Adds some columns of rows, no more of them than bytes hold: eight bytes at once, since
- * none runs over. */
-static void add_columns(const struct language_model *model, const uint32_t *rows,
-                        size_t count, uint16_t *total, int column)
+/* Adds so many rows, no more of them than bytes hold: eight bytes at once, since none
+ * runs over. */
+static void add_few(const struct language_model *model, struct sums *sums, size_t count)
 {
-    uint64_t sum[4] = {0}, more[4];
-    uint8_t bytes[COLUMNS];
+    uint64_t sum[LANGUAGE_COLUMNS / 8] = {0}, row[LANGUAGE_COLUMNS / 8];
+    uint8_t bytes[LANGUAGE_COLUMNS];
 
     for (size_t i = 0; i < count; i++) {
-        memcpy(more, model->rows[rows[i]] + column, sizeof more);
-        sum[0] += more[0];
-        sum[1] += more[1];
-        sum[2] += more[2];
-        sum[3] += more[3];
+        memcpy(row, model->rows[sums->rows[sums->added + i]], sizeof row);
+        sum[0] += row[0];
+        sum[1] += row[1];
+        sum[2] += row[2];
+        sum[3] += row[3];
+        sum[4] += row[4];
+        sum[5] += row[5];
     }
     memcpy(bytes, sum, sizeof bytes);
-    for (int i = 0; i < COLUMNS; i++)
-        total[column + i] = (uint16_t)(total[column + i] + bytes[i]);
+    for (int k = 0; k < LANGUAGE_COLUMNS; k++)
+        sums->total[k] += bytes[k] - LANGUAGE_LEVEL * (int)count;
+    sums->added += count;
 }
 
-/* Adds the rows from the given one on to the totals of some columns. */
-static void add_rows(const struct language_model *model, struct sums *sums, size_t from,
-                     int column)
+static void add_rows(const struct language_model *model, struct sums *sums)
 {
-    enum { HOLDS = 255 / WEIGHT_MAX };
+    enum { HOLDS = 255 / (2 * LANGUAGE_LEVEL) };
 
-    for (; from < sums->row_count; from += HOLDS) {
-        size_t left = sums->row_count - from, count = left < HOLDS ? left : HOLDS;
-        add_columns(model, sums->rows + from, count, sums->total, column);
+    while (sums->added < sums->row_count) {
+        size_t left = sums->row_count - sums->added;
+        add_few(model, sums, left < HOLDS ? left : HOLDS);
     }
 }
 
-/* The two languages of a script that lead, -1 where there is none. */
-static void find_leaders(const struct language_model *model, enum script script,
-                         struct sums *sums)
+/* The language that leads, and its lead over all other classes. */
+static void find_leader(const struct language_model *model, enum script script,
+                        struct sums *sums, size_t letters)
 {
-    sums->first = sums->second = -1;
-    for (int i = 0; i < model->known; i++) {
-        if (model->classes[i].script != script)
-            continue;
-        if (sums->first < 0 || sums->total[i] > sums->total[sums->first]) {
-            sums->second = sums->first;
+    const struct classes *classes = &model->scripts[script];
+    double scale = model->scale / sqrt((double)letters);
+
+    sums->first = -1;
+    for (int i = 0; i < classes->count; i++) {
+        sums->logit[i] = classes->class[i].bias + scale * sums->total[i];
+        if (*classes->class[i].tag != '-' &&
+            (sums->first < 0 || sums->logit[i] > sums->logit[sums->first]))
             sums->first = i;
-        } else if (sums->second < 0 || sums->total[i] > sums->total[sums->second]) {
-            sums->second = i;
-        }
     }
-}
-
-static int lead(const struct sums *sums)
-{
-    return sums->second < 0 ? LEAD : sums->total[sums->first] - sums->total[sums->second];
+    sums->lead = LEAD;
+    for (int i = 0; i < classes->count; i++)
+        if (i != sums->first && sums->logit[sums->first] - sums->logit[i] < sums->lead)
+            sums->lead = sums->logit[sums->first] - sums->logit[i];
 }
 
 /* Adds up the weights of the sample's grams, until one language is well ahead. */
@@ -327,8 +346,8 @@ static void add_up(const struct language_model *model, const struct sample *samp
     size_t i = 0;
 
     while (i < sample->count) {
-        size_t stop = i + BLOCK < sample->count ? i + BLOCK : sample->count;
-        size_t from = sums->row_count;
+        size_t stop = i ? i + BLOCK : LEAST;
+        stop = stop < sample->count && !sample->spread ? stop : sample->count;
         for (; i < stop; i++) {
             gram = gram << 16 | sample->letters[i];
             if (i >= 1)
@@ -338,28 +357,30 @@ static void add_up(const struct language_model *model, const struct sample *samp
             if (i >= 3)
                 look_up(model, sums, gram);
         }
-        add_rows(model, sums, from, 0);
-        find_leaders(model, script, sums);
-        if (i >= ENOUGH && sums->first >= 0 && lead(sums) >= LEAD)
+        add_rows(model, sums);
+        find_leader(model, script, sums, i);
+        if (sums->lead >= LEAD)
             break;
     }
-    sums->letters = i;
 }
 
-/* The rival that comes nearest to the language that leads. */
-static void find_rival(const struct language_model *model, enum script script,
-                       struct sums *sums, struct language *guess)
+/* The shares of the leader, and of all languages that are no rivals. */
+static void share(const struct classes *classes, const struct sums *sums,
+                  struct language *guess)
 {
-    for (int column = COLUMNS; column < model->count; column += COLUMNS)
-        add_rows(model, sums, 0, column);
-    for (int i = model->known; i < model->count; i++) {
-        const struct class *rival = &model->classes[i];
-        double share = sums->total[i] / (sums->total[sums->first] + 1.0) / rival->mean;
-        if (rival->script == script && share > guess->rival_share) {
-            guess->rival = rival->tag;
-            guess->rival_share = share;
-        }
+    double known = 0, english = 0, all = 0, most = sums->logit[sums->first];
+
+    for (int i = 0; i < classes->count; i++) {
+        double part = exp(sums->logit[i] - most);
+        all += part;
+        known += *classes->class[i].tag != '-' ? part : 0;
+        if (!strcmp(classes->class[i].tag, "en"))
+            english = part;
     }
+    guess->tag = classes->class[sums->first].tag;
+    guess->score = 1 / all;
+    guess->known = known / all;
+    guess->english = english / all >= MAYBE;
 }
 
 static const char *told_by_script(enum script script)
@@ -380,56 +401,43 @@ static const char *told_by_script(enum script script)
     }
 }
 
-/* How likely the language that leads is the right one, by its lead: fitted to texts left
- * out of training. */
-static double likely(const struct sums *sums)
+bool script_tells(enum script script)
 {
-    return 1 / (1 + exp(0.5 - 0.14 * lead(sums)));
+    return told_by_script(script) != NULL;
 }
 
 struct language language_guess(const struct language_model *model,
                                const struct sample *sample)
 {
     enum script script = sample_script(sample);
-    struct language guess = {told_by_script(script), 0, 0, NULL, 0, false};
-    struct sums sums;
+    struct language guess = {told_by_script(script), 0, 0, false};
+    struct sums sums = {.row_count = 0, .added = 0, .first = -1};
 
+    if (!sample->script[script])
+        return (struct language){NULL, 0, 0, true};
     if (guess.tag) {
         size_t letters = 0;
         for (int i = 0; i < SCRIPTS; i++)
             letters += sample->script[i];
+        guess.known = 1;
         guess.score = (double)sample->script[script] / (double)letters;
         return guess;
     }
-    memset(sums.total, 0, sizeof sums.total);
-    sums.row_count = 0;
-    sums.first = -1;
     add_up(model, sample, script, &sums);
-    if (sums.first < 0)
-        return guess;
-    const struct class *class = &model->classes[sums.first];
-    guess.tag = class->tag;
-    guess.score = likely(&sums);
-    guess.typical =
-        (sums.total[sums.first] / (double)sums.letters - class->mean) / class->deviation;
-    if (guess.typical < USUAL) /* no rival's texts are as usual as that */
-        find_rival(model, script, &sums, &guess);
+    if (sums.first >= 0)
+        share(&model->scripts[script], &sums, &guess);
     return guess;
 }
 
 bool language_sure(const struct sample *sample, const struct language *guess)
 {
     size_t letters = sample->count, limit = letters / 20 + 1;
-    double slack = letters < RIVAL_SURE ? 1.1 : 1;
 
-    if (!guess->tag || sample->marks > limit || sample->digits * 5 > letters * 3)
-        return false;
-    if (told_by_script(sample_script(sample)))
+    if (script_tells(sample_script(sample)))
         return true;
-    if (letters >= RIVAL_MIN && guess->rival_share > slack)
-        return false;
-    return guess->score > 0.4 &&
-           guess->typical > UNUSUAL + UNUSUAL_BY_LETTER / (double)letters;
+    return guess->tag && sample->marks <= limit && sample->digits * 5 <= letters * 3 &&
+           guess->known >= KNOWN &&
+           guess->score >= SCORE + SCORE_BY_LETTER / (double)letters;
 }
 
 static struct language_model *compiled_in;
@@ -453,13 +461,10 @@ struct language language_of(struct record *rec, struct str text)
     struct sample sample;
     struct str title;
 
-    sample_clear(&sample);
-    sample_add(&sample, text);
+    sample_text(&sample, text);
     if (sample.count < ENOUGH && record_string(rec, "title", &title))
-        sample_add(&sample, title);
+        sample_add(&sample, title, LANGUAGE_SAMPLE);
     struct language guess = language_guess(language_model(), &sample);
-    guess.english = !guess.tag || !strcmp(guess.tag, "en") ||
-                    (sample.count < FOREIGN_MIN && guess.score < 0.99);
     if (!language_sure(&sample, &guess))
         guess.tag = NULL;
     return guess;

@@ -1,9 +1,11 @@
 /* The language of a text: one of 36, or not known.
  *
- * Where the script does not tell alone, it is naive Bayes over runs of two to four
- * letters (Cavnar and Trenkle, N-Gram-Based Text Categorization, 1994; Dunning,
- * Statistical Identification of Language, 1994). How often each run comes in each
- * language stands in letters.model (see scripts/ntag-language-train.c). */
+ * Where the script does not tell alone, it is a softmax regression over runs of two to
+ * four letters, which begins at naive Bayes (Cavnar and Trenkle, N-Gram-Based Text
+ * Categorization, 1994; Dunning, Statistical Identification of Language, 1994). Beside
+ * each language of the 36 stands one of rivals: of languages outside the set that come
+ * nearest to it. Its weights stand in letters.model (see scripts/ntag-language-train.c).
+ */
 #ifndef NEWSPIPE_NTAG_LANGUAGE_H
 #define NEWSPIPE_NTAG_LANGUAGE_H
 
@@ -11,7 +13,11 @@
 
 #include <stdint.h>
 
-enum { LANGUAGE_CLASSES = 96, LANGUAGE_SAMPLE = 256 };
+enum {
+    LANGUAGE_SAMPLE = 192, /* letters */
+    LANGUAGE_COLUMNS = 48, /* classes of one script: languages and rivals */
+    LANGUAGE_LEVEL = 4,    /* the greatest weight, and with a minus the least */
+};
 
 enum script {
     SCRIPT_NONE,
@@ -37,23 +43,28 @@ struct sample {
     size_t count;
     size_t script[SCRIPTS]; /* how many letters of each */
     size_t digits, marks;   /* marks: those that program text is made of */
+    bool spread;            /* it is from all over a longer text */
 };
 
 void sample_clear(struct sample *sample);
 
-/* Adds the beginning of text to a sample, until it is full. */
-void sample_add(struct sample *sample, struct str text);
+/* Adds the beginning of text to a sample, at most so many letters, until it is full. */
+void sample_add(struct sample *sample, struct str text, size_t most);
+
+/* A text's beginning, middle and end, all of it if it is short. */
+void sample_text(struct sample *sample, struct str text);
 
 /* The script most of the letters are in; with some Kana among Han it is Kana. */
 enum script sample_script(const struct sample *sample);
 
+/* Whether a text in the script can be in one language of the set only. */
+bool script_tells(enum script script);
+
 struct language {
-    const char *tag;   /* BCP 47, NULL if not known; lives as long as the model */
-    double score;      /* how likely the tag is right, 0..1 */
-    double typical;    /* how usual the text is for the language: standard deviations */
-    const char *rival; /* the language outside the 36 that comes nearest, and how near: */
-    double rival_share; /* from 1 on it is rather that one */
-    bool english;       /* it may well be English: what is short mostly may */
+    const char *tag; /* BCP 47, NULL if not known; lives as long as the model */
+    double score;    /* how likely the tag is right, 0..1 */
+    double known;    /* how likely the language is any of the 36 */
+    bool english;    /* it may well be English, or nothing tells */
 };
 
 struct language_model;
@@ -65,8 +76,8 @@ void language_model_free(struct language_model *model);
 struct language language_guess(const struct language_model *model,
                                const struct sample *sample);
 
-/* False where a guess is better not told: the text is code or a table, too unusual for
- * the language, rather in one outside the 36, or too short. */
+/* False where a guess is better not told: the text is code or a table, or rather in a
+ * language outside the 36. */
 bool language_sure(const struct sample *sample, const struct language *guess);
 
 /* The compiled-in model, made at the first call; free it at the end. */

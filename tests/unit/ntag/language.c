@@ -80,12 +80,31 @@ static struct language guess_of(const char *text)
 {
     struct sample sample;
 
-    sample_clear(&sample);
-    sample_add(&sample, str_of(text));
+    sample_text(&sample, str_of(text));
     struct language guess = language_guess(language_model(), &sample);
     if (!language_sure(&sample, &guess))
         guess.tag = NULL;
     return guess;
+}
+
+static void check_places(void)
+{
+    static char text[3000];
+    struct sample sample;
+    size_t b = 0, c = 0;
+
+    memset(text, 'a', sizeof text - 1);
+    memset(text + 1000, 'b', 1000);
+    memset(text + 2000, 'c', 999);
+    for (size_t i = 9; i < sizeof text - 1; i += 10)
+        text[i] = ' ';
+    sample_text(&sample, str_of(text));
+    for (size_t i = 0; i < sample.count; i++) {
+        b += sample.letters[i] == 'b';
+        c += sample.letters[i] == 'c';
+    }
+    ok(sample.spread && b > 40 && c > 40 && sample.count - b - c > 40,
+       "a long text is looked at in all its parts");
 }
 
 static void check_sample(void)
@@ -94,17 +113,18 @@ static void check_sample(void)
     static const uint16_t want[] = {' ', 'a', 0xEA, ' ', 'b', ' '};
 
     sample_clear(&sample);
-    sample_add(&sample, STR("-- A\xC3\x8A 12, B."));
+    sample_add(&sample, STR("-- A\xC3\x8A 12, B."), LANGUAGE_SAMPLE);
     ok(sample.count == 6 && !memcmp(sample.letters, want, sizeof want),
        "letters folded, one blank between words, first and last");
     is_int((long long)sample.digits, 2, "digits are counted");
     sample_clear(&sample);
-    sample_add(&sample, STR("ti\xC3\xAA\xCC\x81ng"));
+    sample_add(&sample, STR("ti\xC3\xAA\xCC\x81ng"), LANGUAGE_SAMPLE);
     ok(sample.count == 7 && sample.letters[3] == 0x1EBF, "a tone mark is put together");
     sample_clear(&sample);
     for (int i = 0; i < 200; i++)
-        sample_add(&sample, STR("words go on"));
+        sample_add(&sample, STR("words go on"), 100);
     ok(sample.count <= LANGUAGE_SAMPLE + 1, "a sample ends");
+    check_places();
 }
 
 static void check_record(void)
