@@ -42,7 +42,7 @@ static unsigned list_of_kind(struct str kind)
     static const char *const kinds[] = {
         "title",   "role",    "first",   "org",       "place", "demonym", "said",
         "other",   "orgname", "site",    "link",      "in",    "the",     "placenoun",
-        "orgnoun", "suffix",  "pronoun", "according", "spoke", "office"};
+        "orgnoun", "suffix",  "pronoun", "according", "spoke", "office",  "general"};
 
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(kind, str_of(kinds[i])))

@@ -26,6 +26,7 @@ enum list {
     LIST_ACCORDING = 131072,
     LIST_SPOKE = 262144,
     LIST_OFFICE = 524288,
+    LIST_GENERAL = 1048576,
 };
 
 /* The lists that hold these words (blanks between them as single spaces), as a sum of

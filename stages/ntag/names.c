@@ -67,6 +67,31 @@ static bool is_known_place(const struct tokens *t, size_t first, size_t last)
     return lists_of(text_of(t, first, last)) & LIST_PLACE;
 }
 
+/* True if the words alone name nothing: International Airport, Party. */
+static bool is_common(const struct tokens *t, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++)
+        if (!(lists_of_token(&t->all[i]) & (LIST_ORG | LIST_SITE | LIST_GENERAL)))
+            return false;
+    return lists_of_token(&t->all[last - 1]) & (LIST_ORG | LIST_SITE);
+}
+
+/* Where the name begins that ends with such words: what was learned from takes out of a
+ * name the names in it, Malaysia of Malaysia Airlines. */
+static size_t whole_name(const uint8_t *labels, const struct tokens *t, size_t first,
+                         size_t last)
+{
+    size_t i = first;
+
+    if (!is_common(t, first, last) || t->all[first].begins || first == 0 ||
+        t->all[first].upper || !t->all[first - 1].cased || labels[first - 1] == LABEL_O ||
+        lists_of_token(&t->all[first - 1]) & LIST_DEMONYM)
+        return first;
+    while (i > 0 && labels[i - 1] != LABEL_O && labels[i - 1] % 2 == 0)
+        i--;
+    return i - 1;
+}
+
 /* Mentions out of the chain's labels. */
 static void read_labels(struct names *names, const struct tokens *t)
 {
@@ -99,6 +124,11 @@ static void read_labels(struct names *names, const struct tokens *t)
         enum name_type told = rules_cue(t, first, i);
         if (told != NAME_NONE)
             type = told;
+        if (type == NAME_ORGANISATION || type == NAME_PLACE) {
+            first = whole_name(labels, t, first, i);
+            while (names->count && names->mentions[names->count - 1].last > first)
+                names->count--;
+        }
         if (type != NAME_NONE)
             names_add(names, first, i, type);
     }
@@ -123,15 +153,36 @@ static struct slot *slot_of(const struct names *names, uint64_t key)
     return &names->slots[i];
 }
 
+enum { FEW_SLOTS = 128 };
+
 static void reset_slots(struct names *names)
 {
-    size_t need = 64;
+    names->slots = xgrow(names->slots, &names->slot_cap, FEW_SLOTS, sizeof *names->slots);
+    memset(names->slots, 0, FEW_SLOTS * sizeof *names->slots);
+    names->slot_mask = FEW_SLOTS - 1;
+    names->slots_used = 0;
+}
 
-    while (need < names->count * 8 * PERSON_MAX / 4) /* half full at most */
-        need *= 2;
-    names->slots = xgrow(names->slots, &names->slot_cap, need, sizeof *names->slots);
-    memset(names->slots, 0, need * sizeof *names->slots);
-    names->slot_mask = need - 1;
+/* Twice the slots. */
+static void more_slots(struct names *names)
+{
+    struct names old = *names;
+
+    names->slot_mask = 2 * old.slot_mask + 1;
+    names->slot_cap = names->slot_mask + 1;
+    names->slots = xcalloc(names->slot_cap, sizeof *names->slots);
+    for (size_t i = 0; i <= old.slot_mask; i++)
+        if (old.slots[i].key)
+            *slot_of(names, old.slots[i].key) = old.slots[i];
+    free(old.slots);
+}
+
+/* Enters a key that is not there. */
+static void enter_new(struct names *names, uint64_t key, size_t name, enum as as)
+{
+    if (2 * ++names->slots_used > names->slot_mask)
+        more_slots(names);
+    *slot_of(names, key) = (struct slot){key + !key, name, as};
 }
 
 static uint64_t key_of(const struct tokens *t, size_t first, size_t last)
@@ -144,12 +195,12 @@ static uint64_t key_of(const struct tokens *t, size_t first, size_t last)
 }
 
 /* Enters a key where there is none. */
-static void enter(const struct names *names, uint64_t key, size_t name, enum as as)
+static void enter(struct names *names, uint64_t key, size_t name, enum as as)
 {
     struct slot *slot = slot_of(names, key);
 
     if (!slot->key)
-        *slot = (struct slot){key + !key, name, as};
+        enter_new(names, key, name, as);
     else if (slot->as == AS_FIRST_NAME && as == AS_FIRST_NAME && slot->name != name)
         slot->as = AS_MANY_FIRST_NAMES;
 }
@@ -194,9 +245,10 @@ static void take_mention(struct names *names, const struct tokens *t,
             xgrow(names->all, &names->all_cap, names->all_count + 1, sizeof *names->all);
         names->all[names->all_count] = (struct name){
             .text = text_of(t, m->first, m->last), .type = m->type, .mention = *m};
-        *slot = (struct slot){key + !key, names->all_count++, AS_ITSELF};
+        enter_new(names, key, names->all_count++, AS_ITSELF);
         if (m->type == NAME_PERSON && m->last - m->first <= PERSON_MAX)
-            enter_last_names(names, t, m, slot->name);
+            enter_last_names(names, t, m, names->all_count - 1);
+        slot = slot_for(names, t, m);
     }
     struct name *name = &names->all[slot->name];
     if (slot->as != AS_ITSELF)

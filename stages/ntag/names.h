@@ -33,7 +33,7 @@ struct names {
     struct name *all;
     size_t all_count, all_cap;
     struct slot *slots; /* hash table of names, last names and first names */
-    size_t slot_mask, slot_cap;
+    size_t slot_mask, slot_cap, slots_used;
     struct chain chain;
 };
 

@@ -14,18 +14,17 @@ struct quote {
     size_t speaker;     /* index into names.all, QUOTES_NOBODY if not known */
 };
 
-/* Who stands where, for each token: 1 + an index into names.all, 0 for nobody. */
+/* Who was named up to a mention and with it: 1 + an index into names.all, 0: nobody. */
 struct standing {
-    size_t speaker;  /* the person or organisation mentioned there */
-    size_t topic;    /* the person that began a sentence before it last, outside quotes */
+    size_t topic;    /* the person that began a sentence last, outside quotes */
     size_t topic_at; /* the token where it did */
-    size_t before;   /* the person last named before it, outside quotes */
+    size_t before;   /* the person named last, outside quotes */
 };
 
 struct quotes {
     struct quote *all;
     size_t count, cap;
-    struct standing *standing;
+    struct standing *standing; /* of each mention */
     size_t standing_cap;
 };
 

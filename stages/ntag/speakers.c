@@ -3,7 +3,12 @@
 #include "common/alloc.h"
 #include "stages/ntag/lists.h"
 
-enum { REACH = 14, SENTENCE = 80, PHRASE = 5 }; /* tokens to look through */
+enum {
+    REACH = 14,
+    SENTENCE = 80,
+    PHRASE = 5,
+    BEGINNING = 5
+}; /* tokens to look through */
 
 /* What a search came to. */
 enum found { NO_VERB, NOBODY, SOMEBODY };
@@ -13,6 +18,7 @@ struct search {
     const struct tokens *t;
     const struct names *names;
     const struct standing *standing;
+    size_t near;     /* mentions that begin at or before the token looked at last */
     size_t previous; /* 1 + who spoke last */
     size_t spoken;   /* the token where that quote ended */
     size_t who;      /* the result */
@@ -30,32 +36,59 @@ static bool is_the_role(const struct tokens *t, size_t i)
            str_eq_nocase(t->all[i - 1].s, STR("the"));
 }
 
-/* Who token i is as the subject of a verb; 1 + an index, 0 for nobody. */
-static size_t subject(const struct search *search, size_t i)
+/* How many mentions begin at or before token i: looks go back and forth a little. */
+static size_t mentions_to(struct search *search, size_t i)
 {
-    const struct token *t = &search->t->all[i];
-    const struct standing *standing = &search->standing[i];
+    const struct names *names = search->names;
 
-    if (t->quoted)
+    while (search->near && names->mentions[search->near - 1].first > i)
+        search->near--;
+    while (search->near < names->count && names->mentions[search->near].first <= i)
+        search->near++;
+    return search->near;
+}
+
+/* The person or organisation mentioned at token i, or NULL. */
+static const struct mention *mention_at(struct search *search, size_t i)
+{
+    size_t near = mentions_to(search, i);
+    const struct mention *m = near ? &search->names->mentions[near - 1] : NULL;
+
+    return m && m->last > i && m->type != NAME_PLACE ? m : NULL;
+}
+
+/* Who a pronoun at token i stands for; 1 + an index, 0 for nobody. */
+static size_t antecedent(struct search *search, size_t i)
+{
+    static const struct standing nobody = {0, 0, 0};
+    size_t near = mentions_to(search, i);
+    const struct standing *standing = near ? &search->standing[near - 1] : &nobody;
+
+    if (standing->topic && (!search->previous || standing->topic_at > search->spoken))
+        return standing->topic;
+    return search->previous ? search->previous : standing->before;
+}
+
+/* Who token i is as the subject of a verb; 1 + an index, 0 for nobody. */
+static size_t subject(struct search *search, size_t i)
+{
+    const struct tokens *t = search->t;
+
+    if (t->all[i].quoted)
         return 0;
-    if (lists_of_token(t) & LIST_PRONOUN || is_the_role(search->t, i)) {
-        if (standing->topic && (!search->previous || standing->topic_at > search->spoken))
-            return standing->topic;
-        return search->previous ? search->previous : standing->before;
-    }
-    if (!standing->speaker)
+    if (lists_of_token(&t->all[i]) & LIST_PRONOUN || is_the_role(t, i))
+        return antecedent(search, i);
+    const struct mention *m = mention_at(search, i);
+    if (!m)
         return 0;
-    while (i + 1 < search->t->count &&
-           search->standing[i + 1].speaker == standing->speaker)
-        i++;
-    bool owner = i + 1 < search->t->count && !search->t->all[i + 1].word &&
-                 search->t->all[i + 1].s.s[search->t->all[i + 1].s.len - 1] == 's';
-    return owner ? 0 : standing->speaker;
+    bool owner = m->last < t->count && !t->all[m->last].word &&
+                 t->all[m->last].s.s[t->all[m->last].s.len - 1] == 's';
+    return owner ? 0 : m->name + 1;
 }
 
 /* The subject of the verb at v among [first, v): who stands by the verb, or the person
  * who comes first ("Stein, who met Berg, said"). */
-static size_t subject_before(const struct search *search, size_t first, size_t v)
+static size_t subject_before(struct search *search, size_t first, size_t v)
 {
     for (size_t i = v; i > first && i + 2 > v && search->t->all[v - 1].word; i--) {
         size_t who = subject(search, i - 1);
@@ -71,7 +104,7 @@ static size_t subject_before(const struct search *search, size_t first, size_t v
 }
 
 /* The subject behind the verb at v: said the minister, Eva Stein; not: said in Oslo. */
-static size_t subject_behind(const struct search *search, size_t v, size_t end)
+static size_t subject_behind(struct search *search, size_t v, size_t end)
 {
     for (size_t i = v + 1; i < end && i <= v + REACH; i++) {
         size_t who = subject(search, i);
@@ -208,33 +241,32 @@ static bool goes_on(const struct tokens *t, const struct quote *last,
     return paragraphs == 1;
 }
 
+/* True if the token is among the first of its sentence. */
+static bool is_early(const struct tokens *t, size_t i)
+{
+    for (size_t back = 0; back <= BEGINNING && back <= i; back++)
+        if (t->all[i - back].begins)
+            return true;
+    return false;
+}
+
 static void fill_standing(struct quotes *quotes, const struct tokens *t,
                           const struct names *names)
 {
-    size_t before = 0, topic = 0, topic_at = 0, began = 0;
+    struct standing standing = {0, 0, 0};
 
-    quotes->standing = xgrow(quotes->standing, &quotes->standing_cap, t->count + 1,
+    quotes->standing = xgrow(quotes->standing, &quotes->standing_cap, names->count + 1,
                              sizeof *quotes->standing);
-    memset(quotes->standing, 0, (t->count + 1) * sizeof *quotes->standing);
-    for (size_t i = 0; i < names->count; i++)
-        if (names->mentions[i].type != NAME_PLACE)
-            for (size_t k = names->mentions[i].first; k < names->mentions[i].last; k++)
-                quotes->standing[k].speaker = names->mentions[i].name + 1;
-    for (size_t i = 0; i < t->count; i++) {
-        struct standing *standing = &quotes->standing[i];
-        if (t->all[i].begins)
-            began = i;
-        standing->before = before;
-        standing->topic = topic;
-        standing->topic_at = topic_at;
-        size_t who = standing->speaker;
-        if (!who || t->all[i].quoted || names->all[who - 1].type != NAME_PERSON)
-            continue;
-        before = who;
-        if (i <= began + 5) {
-            topic = who;
-            topic_at = i;
+    for (size_t i = 0; i < names->count; i++) {
+        const struct mention *m = &names->mentions[i];
+        if (!t->all[m->first].quoted && m->type == NAME_PERSON) {
+            standing.before = m->name + 1;
+            if (is_early(t, m->first)) {
+                standing.topic = m->name + 1;
+                standing.topic_at = m->first;
+            }
         }
+        quotes->standing[i] = standing;
     }
 }
 

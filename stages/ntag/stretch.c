@@ -10,7 +10,8 @@ enum {
     GAP_MAX = 3,
     GAZ_WORDS = 6,
     STRETCH_MAX = 200,
-    HEADLINE = 3 /* words in capitals, at least */
+    HEADLINE = 3, /* words in capitals, at least */
+    MANY = 4096   /* slots; for more words than half of them room is made */
 };
 
 static bool may_begin(const struct token *t)
@@ -123,12 +124,32 @@ static bool filter_has(const struct filter *filter, uint64_t low)
     return filter->bits[low >> 32 & 63] >> (low >> 38 & 63) & 1;
 }
 
+/* Slots for what is there and more to come. */
+static void make_room(struct evidence *evidence, size_t mask)
+{
+    struct evidence old = *evidence;
+
+    evidence->mask = mask;
+    evidence->cap = mask + 1;
+    evidence->slots = xcalloc(evidence->cap, sizeof *evidence->slots);
+    for (size_t i = 0; i <= old.mask; i++)
+        if (old.slots[i].low)
+            *slot(evidence, old.slots[i].low) = old.slots[i];
+    free(old.slots);
+}
+
 static void read_capital(struct evidence *evidence, const struct tokens *tokens, size_t i)
 {
     const struct token *t = &tokens->all[i];
     struct seen *seen = slot(evidence, t->low);
 
-    seen->low = t->low + !t->low;
+    if (!seen->low) {
+        if (2 * ++evidence->used > evidence->mask) {
+            make_room(evidence, 2 * evidence->mask + 1);
+            seen = slot(evidence, t->low);
+        }
+        seen->low = t->low + !t->low;
+    }
     if (!evidence->headline[i] && seen->inside < 3 && i > 0 && told_by_capital(t))
         seen->inside++;
 }
@@ -139,11 +160,12 @@ void evidence_read(struct evidence *evidence, const struct tokens *tokens)
     struct filter filter = {{0}};
 
     mark_headlines(evidence, tokens);
-    while (need < 2 * tokens->cased)
+    while (need < 2 * tokens->cased && need < MANY)
         need *= 2;
     evidence->slots =
         xgrow(evidence->slots, &evidence->cap, need, sizeof *evidence->slots);
     evidence->mask = need - 1;
+    evidence->used = 0;
     memset(evidence->slots, 0, need * sizeof *evidence->slots);
     for (size_t i = 0; i < tokens->count && tokens->cased; i++) {
         uint64_t low = tokens->all[i].low;
@@ -154,8 +176,10 @@ void evidence_read(struct evidence *evidence, const struct tokens *tokens)
     }
     for (size_t i = 0; i < tokens->count && tokens->cased; i++) {
         const struct token *t = &tokens->all[i];
-        if (!t->cased && filter_has(&filter, t->low) && t->word)
-            slot(evidence, t->low)->small = true; /* an empty slot stays empty */
+        if (!t->cased && filter_has(&filter, t->low) && t->word) {
+            struct seen *seen = slot(evidence, t->low);
+            seen->small = seen->low != 0;
+        }
     }
 }
 

@@ -40,7 +40,7 @@ struct seen {
 
 struct evidence {
     struct seen *slots;
-    size_t mask, cap;
+    size_t mask, cap, used;
     bool *headline; /* for each token: its line is in capitals */
     size_t headline_cap;
 };
