@@ -47,6 +47,7 @@ struct tagger {
     bool dated;
     struct date day;
     struct tokens title, text; /* of the record at hand */
+    struct filed filed;        /* likewise */
     struct names names;
     struct quotes quotes;
     struct lexicon *lexicon; /* NULL: no term list */
@@ -157,10 +158,12 @@ static void tag_record(struct tagger *tagger, struct record *rec)
     cut(tagger, rec, text, what);
     if (what & LANGUAGE)
         language_tag(rec, &language);
+    if (what & (DATE | LOCATED))
+        filed_read(&tagger->filed, rec, text);
     if (what & DATE)
-        when_tag(rec, text, tagger->dated ? &tagger->day : NULL);
+        when_tag(rec, &tagger->filed, tagger->dated ? &tagger->day : NULL);
     if (what & LOCATED)
-        where_tag(rec, text);
+        where_tag(rec, &tagger->filed);
     if (what & TAGS)
         tags_unglue(rec, &tagger->title, &tagger->text);
     if (what & TOPIC)
@@ -180,6 +183,7 @@ static void tagger_free(struct tagger *tagger)
     lexicon_free(tagger->lexicon);
     tokens_free(&tagger->title);
     tokens_free(&tagger->text);
+    buf_free(&tagger->filed.text);
     names_free(&tagger->names);
     quotes_free(&tagger->quotes);
 }

@@ -1,7 +1,5 @@
 #include "stages/ntag/when.h"
 
-#include "common/dateline.h"
-
 static const struct date unknown = {-1, -1, -1, -1, -1, -1, DATE_NO_ZONE, -1};
 
 static bool is_digit(char c)
@@ -118,27 +116,17 @@ static bool relative(struct str s, const struct date *day, struct date *date)
     return true;
 }
 
-/* The date of a dateline standing alone, as nstrip keeps it, or beginning a text. */
-static bool in_dateline(struct record *rec, struct str text, struct date *date)
+/* The date of the dateline, also of one that says nothing else. */
+static bool in_dateline(struct record *rec, const struct filed *filed, struct date *date)
 {
-    struct dateline dateline = {.dated = false};
     struct str alone;
 
-    if (record_string(rec, "dateline", &alone)) {
-        struct buf keep = {0};
-        buf_add_str(&keep, alone);
-        buf_puts(&keep, " X"); /* a report follows, as it did on the page */
-        bool dated = dateline_parse(buf_str(&keep), &dateline) && dateline.dated;
-        buf_free(&keep);
-        *date = dateline.date;
-        return dated || (date_find(alone, &(struct str){NULL, 0}, date) && date->day > 0);
+    if (filed->told && filed->dateline.dated) {
+        *date = filed->dateline.date;
+        return true;
     }
-    size_t end = str_find(text, STR("\n"), 0);
-    text.len = end == (size_t)-1 ? text.len : end;
-    if (!dateline_parse(text, &dateline) || !dateline.dated)
-        return false;
-    *date = dateline.date;
-    return true;
+    return record_string(rec, "dateline", &alone) &&
+           date_find(alone, &(struct str){NULL, 0}, date) && date->day > 0;
 }
 
 static void merge(struct date *date, bool *found, const struct date *more,
@@ -153,7 +141,7 @@ static void merge(struct date *date, bool *found, const struct date *more,
     }
 }
 
-void when_tag(struct record *rec, struct str text, const struct date *day)
+void when_tag(struct record *rec, const struct filed *filed, const struct date *day)
 {
     struct date date = unknown, more;
     const char *source = NULL;
@@ -167,7 +155,7 @@ void when_tag(struct record *rec, struct str text, const struct date *day)
         else if (date_find(s, &(struct str){NULL, 0}, &more))
             merge(&date, &found, &more, "timestamp", &source);
     }
-    if (in_dateline(rec, text, &more))
+    if (in_dateline(rec, filed, &more))
         merge(&date, &found, &more, "dateline", &source);
     if (record_string(rec, "url", &s) && in_url(s, &more))
         merge(&date, &found, &more, "url", &source);

@@ -1,6 +1,5 @@
 #include "stages/ntag/where.h"
 
-#include "common/dateline.h"
 #include "common/unicode.h"
 #include "stages/ntag/byline.h"
 
@@ -104,37 +103,36 @@ static void authors(struct record *rec, struct str line, struct agencies *agenci
     buf_free(&byline.authors);
 }
 
-/* The dateline of the record: its member, or the one that begins the text. */
-static bool find_dateline(struct record *rec, struct str text, struct buf *keep,
-                          struct dateline *dateline)
+void filed_read(struct filed *filed, struct record *rec, struct str text)
 {
     struct str alone;
 
     if (record_string(rec, "dateline", &alone)) {
-        buf_add_str(keep, alone);
-        buf_puts(keep, " X"); /* a report follows, as it did on the page */
-        return dateline_parse(buf_str(keep), dateline);
+        buf_clear(&filed->text);
+        buf_add_str(&filed->text, alone);
+        buf_puts(&filed->text, " X"); /* a report follows, as it did on the page */
+        text = buf_str(&filed->text);
+    } else {
+        size_t end = str_find(text, STR("\n"), 0);
+        text.len = end == (size_t)-1 ? text.len : end;
     }
-    size_t end = str_find(text, STR("\n"), 0);
-    text.len = end == (size_t)-1 ? text.len : end;
-    return dateline_parse(text, dateline);
+    filed->told = dateline_parse(text, &filed->dateline);
 }
 
-void where_tag(struct record *rec, struct str text)
+void where_tag(struct record *rec, const struct filed *filed)
 {
+    const struct dateline *dateline = &filed->dateline;
     struct agencies agencies = {.count = 0};
-    struct dateline dateline;
-    struct buf keep = {0}, place = {0};
     struct str byline;
 
-    if (find_dateline(rec, text, &keep, &dateline)) {
-        if (dateline.place.len) {
-            where_usual_case(&place, dateline.place);
-            record_set_string(rec, "located", buf_str(&place));
-        }
-        for (int i = 0; i < dateline.agencies; i++)
-            add_agency(&agencies, dateline.agency[i]);
+    if (filed->told && dateline->place.len) {
+        struct buf place = {0};
+        where_usual_case(&place, dateline->place);
+        record_set_string(rec, "located", buf_str(&place));
+        buf_free(&place);
     }
+    for (int i = 0; filed->told && i < dateline->agencies; i++)
+        add_agency(&agencies, dateline->agency[i]);
     if (record_string(rec, "byline", &byline))
         authors(rec, byline, &agencies);
     if (agencies.count) {
@@ -146,6 +144,4 @@ void where_tag(struct record *rec, struct str text)
         }
         buf_add_char(b, ']');
     }
-    buf_free(&keep);
-    buf_free(&place);
 }

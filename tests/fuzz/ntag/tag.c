@@ -67,14 +67,16 @@ static void tag(struct buf *out, struct str line)
     struct json_fault fault;
     static struct tokens title, tokens; /* kept: making the model takes long */
     static struct names names;
+    static struct filed filed;
     static struct quotes quotes;
     struct str text = {NULL, 0}, head = {"", 0};
 
     must(record_parse(&rec, line, &fault) && record_string(&rec, "text", &text));
     struct language language = language_of(&rec, text);
     language_tag(&rec, &language);
-    when_tag(&rec, text, NULL);
-    where_tag(&rec, text);
+    filed_read(&filed, &rec, text);
+    when_tag(&rec, &filed, NULL);
+    where_tag(&rec, &filed);
     record_string(&rec, "title", &head);
     tokens_cut(&title, head);
     tokens_cut(&tokens, text);

@@ -324,6 +324,7 @@ static json_t *tagged(const char *member, const char *text)
     struct record rec = {0};
     struct json_fault fault;
     struct buf line = {0}, out = {0};
+    struct filed filed = {.told = false};
     struct str body = STR("The harbour opened.");
 
     buf_puts(&line, "{\"text\":\"The harbour opened.\"");
@@ -331,8 +332,10 @@ static json_t *tagged(const char *member, const char *text)
     json_add_string(&line, str_of(text));
     buf_add_char(&line, '}');
     record_parse(&rec, buf_str(&line), &fault);
-    when_tag(&rec, body, NULL);
-    where_tag(&rec, body);
+    filed_read(&filed, &rec, body);
+    when_tag(&rec, &filed, NULL);
+    where_tag(&rec, &filed);
+    buf_free(&filed.text);
     record_format(&rec, &out);
     json_t *json = json_loadb(out.s, out.len, 0, NULL);
     record_free(&rec);
