@@ -118,22 +118,6 @@ static size_t clear_table(struct features *f, size_t n)
 
 /* ---- a line by itself ---- */
 
-static unsigned start_class(struct str s)
-{
-    const char *p = s.s;
-    unsigned char first = (unsigned char)*p;
-    uint32_t c = first < 0x80 ? first : utf8_next(&p, s.s + s.len);
-    if (uni_upper(c))
-        return 1;
-    if (uni_lower(c))
-        return 2;
-    if (uni_digit(c))
-        return 3;
-    if (c == '"' || c == '\'' || c == 0x201c || c == 0x2018 || c == 0xab || c == 0x201e)
-        return 4;
-    return uni_letter(c) ? 5 : 6;
-}
-
 static bool closing(uint32_t c)
 {
     return c == '"' || c == 0x201d || c == 0x2019 || c == '\'' || c == 0xbb ||
@@ -169,10 +153,11 @@ static unsigned end_class(struct str s)
     return 7;
 }
 
+/* Slavonic and other inflected languages have few function words. */
 static bool prose(const struct scan *scan, unsigned end)
 {
     return end >= SENTENCE && scan->words >= 10 &&
-           (scan->stop * 5 >= scan->words || scan->high * 5 >= scan->bytes * 2);
+           (scan->stop * 10 >= scan->words || scan->high * 5 >= scan->bytes * 2);
 }
 
 static uint8_t near_middle(int n)
@@ -195,13 +180,8 @@ static void read_line(struct features *f, size_t i, const struct page_line *line
     c[C_CUE][i] = (uint8_t)(1 + line->cue);
     c[C_PROSE][i] = (uint8_t)(1 + prose(scan, end));
     c[C_WORDING][i] = near_middle(wording);
-    c[C_START][i] = (uint8_t)(1 + start_class(line->text));
-    c[C_DIGITS][i] = share_byte(scan->digits, scan->bytes);
-    c[C_COMMAS][i] = count_byte(scan->commas);
-    c[C_QUOTES][i] = count_byte(scan->quotes);
     c[C_UPPER][i] = share_byte(scan->upper, scan->letters);
     c[C_REPEATED][i] = 1;
-    c[C_HIGH][i] = share_byte(scan->high, scan->bytes);
 }
 
 /* ---- words and lines said twice ---- */
@@ -347,17 +327,15 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
 {
     uint8_t **c = f->column;
     const uint32_t *mass = f->sum[SUM_MASS];
-    struct since foot = {0}, talk = {0}, time = {0}, cookie = {0};
+    struct since talk = {0}, time = {0}, cookie = {0};
     for (size_t i = 0; i < f->count; i++) {
         enum cue cue = page->lines[i].cue;
         uint32_t here = mass[high(f, i, PEAK_REACH)] - mass[low(i, PEAK_REACH)];
         c[C_PEAK][i] = distance_byte(i, peak);
         c[C_PEAK_SHARE][i] = share_byte(here, most);
         c[C_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
-        c[C_LINE][i] = count_byte(i);
         c[C_PAGE_MASS][i] = count_byte(mass[f->count]);
         c[C_PAGE_PROSE][i] = count_byte(f->sum[SUM_PROSE][f->count]);
-        c[C_FOOT][i] = since_byte(&foot, cue == CUE_COPYRIGHT, i);
         c[C_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
         c[C_TIME][i] = since_byte(&time, times(&page->lines[i]) || cue == CUE_BYLINE, i);
         c[C_COOKIE][i] =
@@ -407,7 +385,6 @@ void features_read(struct features *f, const struct page *page, const int *wordi
     for (size_t t = 0; t < TONES; t++)
         add_tone(f, tones[t], f->column[C_TONES + t]);
     add_places(f, page, peak, most);
-    add_after(f->column[C_PROSE], 1, f->count, f->column[C_PROSE_AFTER]);
 }
 
 /* ---- the second look ---- */
@@ -512,35 +489,23 @@ static void add_runs(struct features *f, const struct page *page)
                                          : MIDDLE;
 }
 
-/* The share of the words of lines [from, to) that is kept. */
-static uint8_t kept_byte(const struct features *f, size_t from, size_t to)
-{
-    const uint32_t *kept = f->sum[SUM_MASS], *words = f->sum[SUM_WORDS];
-    return from < to ? share_byte(kept[to] - kept[from], words[to] - words[from]) : 0;
-}
-
 void features_second(struct features *f, const struct page *page, const int32_t *score)
 {
-    enum { NEAR = 20, BESIDE = 8, AROUND = 3, MOST = 100 };
+    enum { AROUND = 3, MOST = 100 };
     uint8_t **c = f->column;
-    uint32_t *kept = f->sum[SUM_MASS], *words = f->sum[SUM_WORDS];
-    uint32_t *scores = f->sum[SUM_SCORES];
+    uint32_t *kept = f->sum[SUM_MASS], *scores = f->sum[SUM_SCORES];
     scores[0] = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t n = (uint32_t)page->lines[i].words;
         n = n < MOST ? n + 1 : MOST;
         c[C_SCORE][i] = near_middle(score[i] / (MODEL_SCALE / 16));
         kept[i + 1] = kept[i] + (c[C_SCORE][i] > MIDDLE ? n : 0);
-        words[i + 1] = words[i] + n;
         scores[i + 1] = scores[i] + c[C_SCORE][i];
     }
     uint32_t all = kept[f->count];
     for (size_t i = 0; i < f->count; i++) {
         size_t from = low(i, AROUND), to = high(f, i, AROUND);
         c[C_SCORES][i] = (uint8_t)((scores[to] - scores[from]) / (uint32_t)(to - from));
-        c[C_NEAR][i] = kept_byte(f, low(i, NEAR), high(f, i, NEAR));
-        c[C_NEAR_BEFORE][i] = kept_byte(f, low(i, BESIDE), i);
-        c[C_NEAR_AFTER][i] = kept_byte(f, i + 1, high(f, i, BESIDE));
         c[C_KEPT][i] = count_byte(kept[i]);
         c[C_KEPT_SHARE][i] = share_byte(kept[i + 1], all);
         c[C_KEPT_ALL][i] = count_byte(all);

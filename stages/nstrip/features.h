@@ -20,14 +20,9 @@ enum column {
     C_END,     /* how it ends */
     C_CUE,
     C_PROSE,
-    C_WORDING, /* what its words say: stages/nstrip/wording.h */
-    C_START,   /* how it begins */
-    C_DIGITS,  /* share of bytes */
-    C_COMMAS,
-    C_QUOTES,
+    C_WORDING,  /* what its words say: stages/nstrip/wording.h */
     C_UPPER,    /* letters that are capitals, share */
     C_REPEATED, /* how often the line stands in the page */
-    C_HIGH,     /* share of bytes beyond ASCII */
     LINE_COLUMNS,
 
     /* stretches around the line: words of prose, cues, times; mean wording */
@@ -37,14 +32,11 @@ enum column {
     TONES = 4,
 
     /* where it stands */
-    C_PROSE_AFTER = C_TONES + TONES, /* lines until the next prose */
-    C_PEAK,                          /* distance to the densest prose */
-    C_PEAK_SHARE,                    /* prose around here compared with there */
-    C_MASS_SHARE,                    /* share of the page's prose up to here */
-    C_LINE,                          /* lines before this one */
+    C_PEAK = C_TONES + TONES, /* distance to the densest prose */
+    C_PEAK_SHARE,             /* prose around here compared with there */
+    C_MASS_SHARE,             /* share of the page's prose up to here */
     C_PAGE_MASS,
     C_PAGE_PROSE,
-    C_FOOT,         /* lines since a copyright cue */
     C_TALK,         /* since a cue of comments or related stories */
     C_TIME,         /* since a timestamp or byline */
     C_COOKIE,       /* since a cue of a cookie notice, or of a subscription */
@@ -53,10 +45,7 @@ enum column {
 
     /* what the first labelling says, for the second */
     C_SCORE = FIRST_COLUMNS,
-    C_SCORES, /* mean around the line */
-    C_NEAR,   /* share of words kept around, and of those before and behind */
-    C_NEAR_BEFORE,
-    C_NEAR_AFTER,
+    C_SCORES,      /* mean around the line */
     C_KEPT_BEFORE, /* lines since the last kept */
     C_KEPT_AFTER,  /* until the next */
     C_KEPT,        /* words kept before, and their share */

@@ -10,8 +10,10 @@
 DATA(lines_model);
 
 enum {
-    SURE =
-        2 * MODEL_SCALE, /* a block of lines all scored so low is not looked at again */
+    SURE = 2 * MODEL_SCALE, /* a block of lines all so low is not looked at again … */
+    SURER =
+        3 * MODEL_SCALE, /* … and if all are so low already, no further tree is asked */
+    OFTEN = 8,           /* trees between two such looks */
 };
 
 struct question {
@@ -81,19 +83,19 @@ static void ask(const struct tree *tree, const struct features *f, size_t i,
 }
 
 /* True if no line of the block can be part of the story any more. */
-static bool settled(const int32_t score[FEATURE_BLOCK])
+static bool settled(const int32_t score[FEATURE_BLOCK], int32_t sure)
 {
     int32_t most = score[0];
     for (int k = 1; k < FEATURE_BLOCK; k++)
         most = score[k] > most ? score[k] : most;
-    return most < -SURE;
+    return most < -sure;
 }
 
 static void ask_all(const struct forest *forest, const struct features *f, size_t i,
                     int32_t score[FEATURE_BLOCK])
 {
     memset(score, 0, FEATURE_BLOCK * sizeof *score);
-    for (size_t t = 0; t < forest->count; t++)
+    for (size_t t = 0; t < forest->count && (t % OFTEN || !settled(score, SURER)); t++)
         ask(&forest->trees[t], f, i, score);
 }
 
@@ -106,7 +108,7 @@ static void label(const struct forest *forest, const struct features *f, int32_t
         if (again) {
             memset(score, 0x80, sizeof score); /* far below */
             memcpy(score, scores + i, n * sizeof *score);
-            if (settled(score))
+            if (settled(score, SURE))
                 continue;
         }
         ask_all(forest, f, i, score);

@@ -147,9 +147,6 @@ static void add_mark(struct scan *scan, unsigned char c)
     case ',':
         scan->commas++;
         break;
-    case '"':
-        scan->quotes++;
-        break;
     case ':':
         scan->colons++;
         break;
@@ -166,9 +163,7 @@ static void add_mark(struct scan *scan, unsigned char c)
 
 static void add_high_mark(struct scan *scan, uint32_t c)
 {
-    if (c == 0x201c || c == 0x201d || c == 0x201e || c == 0xab || c == 0xbb)
-        scan->quotes++;
-    else if (c >= 0x2013 && c <= 0x2015)
+    if (c >= 0x2013 && c <= 0x2015)
         scan->marks++;
 }
 

@@ -25,7 +25,7 @@ struct scan {
     uint16_t tokens;
     uint16_t weights;                      /* tokens that are words of weight */
     uint16_t letters, upper, digits, high; /* bytes; letters: of words, high: not ASCII */
-    uint16_t commas, quotes, colons;
+    uint16_t commas, colons;
     uint16_t marks; /* brackets, slashes, bars, dashes: what a dateline has */
 };
 

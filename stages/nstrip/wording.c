@@ -38,11 +38,14 @@ static void load(void)
 /* The beginning and the end of a line are tokens of their own kind. */
 static const uint32_t edge = 0x9e3779b8;
 
-static uint32_t gram_of(uint32_t a, uint32_t b)
+static uint32_t gram_of(uint32_t mixed, uint32_t a, uint32_t b)
 {
-    uint32_t h = (a * UINT32_C(0x85ebca77)) ^ (b * UINT32_C(0xc2b2ae3d));
-    h = (h ^ h >> 15) * UINT32_C(0x27d4eb2f);
-    return ((h ^ h >> 13) & ~UINT32_C(1)) | ((a | b) & TOKEN_WORD);
+    return (mixed & ~UINT32_C(1)) | ((a | b) & TOKEN_WORD);
+}
+
+static uint32_t pair_of(uint32_t a, uint32_t b)
+{
+    return gram_of((a * UINT32_C(0x85ebca77)) ^ (b * UINT32_C(0xc2b2ae3d)), a, b);
 }
 
 size_t wording_grams(const uint32_t *token, size_t tokens, uint32_t gram[WORDING_GRAMS])
@@ -50,11 +53,11 @@ size_t wording_grams(const uint32_t *token, size_t tokens, uint32_t gram[WORDING
     uint32_t before = edge;
     size_t n = 0;
     for (size_t i = 0; i < tokens; i++) {
-        gram[n++] = gram_of(0, token[i]);
-        gram[n++] = gram_of(before, token[i]);
+        gram[n++] = gram_of(token[i] * UINT32_C(0x27d4eb2f), 0, token[i]);
+        gram[n++] = pair_of(before, token[i]);
         before = token[i];
     }
-    gram[n++] = gram_of(before, edge);
+    gram[n++] = pair_of(before, edge);
     return n;
 }
 

@@ -42,7 +42,6 @@ static void test_marks(void)
     uint32_t token[SCAN_LOOK];
     struct scan s =
         scan("\"We said (you) it, 2 days ago: he told us - I agree.\" 27", token);
-    is_int(s.quotes, 2, "quotes");
     is_int(s.marks, 2, "a bracket and a dash");
     is_int(s.commas, 1, "commas");
     is_int(s.colons, 1, "colons");
