@@ -11,7 +11,7 @@
 
 struct boost {
     int trees, leaves, depth; /* steps from a tree's root, at most */
-    size_t least; /* rows of a leaf */
+    size_t least;             /* rows of a leaf */
     double rate, ridge;
     unsigned share; /* hundredths of the features that each tree may ask, drawn anew */
 };

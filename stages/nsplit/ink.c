@@ -85,7 +85,7 @@ static void take_marks(struct ink *ink, size_t at, uint64_t marks)
 void ink_read(struct ink *ink, struct str line)
 {
     uint64_t space = 1, digit = 0; /* of the byte before */
-    ink_bits marks;
+    ink_bits marks = {0};
     size_t filled = (line.len + 15) / 16 * 16;
     ink->len = line.len;
     ink->blocks = (line.len + INK_BLOCK - 1) / INK_BLOCK;

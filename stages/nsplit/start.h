@@ -51,8 +51,8 @@ struct starts {
     struct page_head page;
     struct best best[START_RIVALS + 1]; /* of the lines asked about last, by number */
     uint32_t asked;                     /* the last of them */
-    bool several; /* a sure start was found: the file holds pages */
-    bool glued;   /* and one inside a line: some lack their last newline */
+    bool several;                       /* a sure start was found: the file holds pages */
+    bool glued; /* and one inside a line: some lack their last newline */
 };
 
 void starts_init(struct starts *starts, const struct start_models *models);
