@@ -260,8 +260,8 @@ static void see(struct chain *chain, const struct tokens *tokens, struct stretch
         struct look look;
         seen.first[k] = seen.count;
         seen.all =
-            xgrow(seen.all, &seen.cap, seen.count + PLACE_FEATURES + 1 + 3 * LOOK_FEATURES,
-                  sizeof *seen.all);
+            xgrow(seen.all, &seen.cap,
+                  seen.count + PLACE_FEATURES + 1 + 3 * LOOK_FEATURES, sizeof *seen.all);
         for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
             const struct token *token = chain_neighbour(tokens, i, d);
             look_at(&look, token ? token : &none, chain->evidence.headline[i]);
