@@ -71,15 +71,25 @@ static bool goes_on_as_label(struct str line)
            word_count(str_sub(line, n, line.len)) <= FEW_WORDS;
 }
 
+/* "Read more books, walk more": what goes on with a small word of weight is a sentence.
+ */
+static bool goes_on_as_sentence(struct str line)
+{
+    size_t n = cue_prefix(line, CUE_RELATED);
+    struct str rest = str_sub(line, n, line.len), word;
+    bool small = n && n < line.len && line.s[n] >= 'a' && line.s[n] <= 'z';
+    return small && line.s[n - 1] == ' ' && !strchr(":|>-", line.s[n - 2]) &&
+           word_next(&rest, &word) && !word_stop(word);
+}
+
 static size_t label_related(const struct page *page, enum role *roles, size_t i)
 {
-    if (!label_alone(&page->lines[i], CUE_RELATED) &&
-        goes_on_as_label(page->lines[i].text)) {
-        roles[i] = ROLE_LABEL;
-        return i;
-    }
+    struct str text = page->lines[i].text;
     if (!label_alone(&page->lines[i], CUE_RELATED)) {
-        roles[i] = ROLE_RELATED;
+        if (goes_on_as_label(text))
+            roles[i] = ROLE_LABEL;
+        else if (!goes_on_as_sentence(text))
+            roles[i] = ROLE_RELATED;
         return i;
     }
     roles[i] = ROLE_LABEL;
