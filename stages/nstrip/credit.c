@@ -231,6 +231,12 @@ static bool labelled_credit(struct str s)
            (word_count(s) <= CREDIT_WORDS && parts_of(s).source);
 }
 
+/* True if bytes [from, to) of the line are what a credit's label says before its mark. */
+static bool is_label(struct str line, size_t from, size_t to)
+{
+    return cue_prefix(str_sub(line, from, to), CUE_CREDIT) == to - from;
+}
+
 /* "… Photo: Ann Lee", "… © Ann Lee". */
 static bool behind_label(struct str line, struct credit *credit)
 {
@@ -244,11 +250,11 @@ static bool behind_label(struct str line, struct credit *credit)
         size_t from = at + 1 + sign, word = sign ? at : last_word(str_sub(line, 0, at));
         struct str tail = str_sub(line, from, line.len);
         if (!word || !labelled_credit(str_trim(tail)) ||
-            (!sign && credit_label(str_sub(line, word, line.len)) <= at - word))
+            (!sign && !is_label(line, word, at)))
             continue;
         size_t first =
             line.s[word - 1] == ' ' ? last_word(str_sub(line, 0, word - 1)) : 0;
-        if (first && credit_label(str_sub(line, first, line.len)) > at - first)
+        if (first && is_label(line, first, at))
             word = first; /* "Photo credit:" */
         *credit = (struct credit){word, from, line.len, true};
         return true;

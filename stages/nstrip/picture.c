@@ -25,7 +25,8 @@ static bool may_be_credit(const struct page_line *line, bool body)
 static bool may_end_in_credit(const struct page_line *line)
 {
     char last = line->text.s[line->text.len - 1];
-    return line->cue == CUE_NONE && line->words >= CAPTION_WORDS &&
+    return (line->cue == CUE_NONE || line->cue == CUE_CREDIT) &&
+           line->words >= CAPTION_WORDS &&
            (!line->stops || last == ')' || last == ']' || line->scan.colons > 0);
 }
 
@@ -50,15 +51,16 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
         return ROLE_CREDIT;
     if (line->cue == CUE_CREDIT && str_starts(line->text, STR("\xc2\xa9")))
         return ROLE_COPYRIGHT;
-    if (line->cue == CUE_CREDIT)
+    if (line->cue == CUE_CREDIT && cue_prefix(line->text, CUE_CREDIT))
         return line->words > LABELLED_WORDS && (!body || credit_label(line->text)) &&
                        line->words <= MANY_WORDS
                    ? ROLE_CAPTION
                    : ROLE_BODY;
-    return may_end_in_credit(line) && credit_find(line->text, &credit) &&
-                   (credit.sure || !body)
-               ? ROLE_CAPTION
-               : ROLE_BODY;
+    if (may_end_in_credit(line) && credit_find(line->text, &credit) &&
+        (credit.sure || !body))
+        return ROLE_CAPTION;
+    return line->cue == CUE_CREDIT && !body && line->words > LABELLED_WORDS ? ROLE_CAPTION
+                                                                            : ROLE_BODY;
 }
 
 /* A line that a credit next to it may belong to. */
@@ -91,6 +93,7 @@ static void pair_credit(const struct page *page, enum role *roles, size_t i, siz
         k--;
     /* behind a title a sentence is a caption, between paragraphs it may be either */
     if (k > 0 && may_be_caption(page, roles, k - 1, body, scores) &&
+        !starts_with_digit(page->lines[k - 1].text) &&
         (k != i || says_something(&page->lines[k - 1], scores)))
         roles[k - 1] = ROLE_CAPTION;
     else if (k == i && scores && i + 1 < page->count && scores[i + 1] <= 0 &&

@@ -20,7 +20,7 @@ static bool capitals_only(struct str s, size_t least, size_t most)
         bool particle = false;
         for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
             particle = particle || str_eq_nocase(word, str_of(particles[i]));
-        if (!word_capital(word) && !(words && particle))
+        if ((!word_capital(word) && !(words && particle)) || cue_of(word) == CUE_SHARE)
             return false;
         stops += !particle && word_stop(word);
         words++;
