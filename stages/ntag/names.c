@@ -92,6 +92,14 @@ static size_t whole_name(const uint8_t *labels, const struct tokens *t, size_t f
     return i - 1;
 }
 
+/* The end of a person's name, less what has no capital behind it: Rublev 6-4, Ellen’. */
+static size_t person_end(const struct tokens *t, size_t first, size_t last)
+{
+    while (last > first + 1 && !t->all[last - 1].cased)
+        last--;
+    return last;
+}
+
 /* Mentions out of the chain's labels. */
 static void read_labels(struct names *names, const struct tokens *t)
 {
@@ -130,7 +138,8 @@ static void read_labels(struct names *names, const struct tokens *t)
                 names->count--;
         }
         if (type != NAME_NONE)
-            names_add(names, first, i, type);
+            names_add(names, first, type == NAME_PERSON ? person_end(t, first, i) : i,
+                      type);
     }
 }
 
