@@ -15,10 +15,8 @@ enum {
     MOST_SLOTS = 1 << 18, /* of a table being learned: 4 MB */
     LINE_LOOK = 400,      /* bytes of a line */
     TABLE_LINE = 1 << 10,
-    SHORT_WORDS = 3,
-    FEW_SHORT = 2, /* pages; a short line on so many is known … */
-    FEW = 3,       /* … a longer one … */
-    FEW_PROSE = 4, /* … and a sentence: a story may be told twice */
+    FEW = 2,       /* pages; a line on so many is known … */
+    FEW_PROSE = 4, /* … and a sentence on so many: a story may be told twice */
     VOTE = MODEL_SCALE,
     VOTES = 6,
 };
@@ -197,10 +195,8 @@ void known_vote(const struct known *known, const struct page *page, int32_t *vot
     for (size_t i = 0; i < page->count; i++) {
         const struct page_line *line = &page->lines[i];
         uint32_t pages = slot_of(known, fingerprint(line->text))->pages;
-        uint32_t few = line->prose                 ? FEW_PROSE
-                       : line->words > SHORT_WORDS ? FEW
-                                                   : FEW_SHORT;
-        uint32_t over = pages < few ? 0 : pages - few + 1;
-        votes[i] = -(int32_t)(over ? (over < VOTES - 2 ? over + 2 : VOTES) : 0) * VOTE;
+        uint32_t few = line->prose ? FEW_PROSE : FEW;
+        uint32_t over = pages < few ? 0 : pages - few + 3;
+        votes[i] = -(int32_t)(over < VOTES ? over : VOTES) * VOTE;
     }
 }
