@@ -164,7 +164,7 @@ int wording_of(const struct wording_model *model, const struct wordings *set, si
         if (model->print[s] == wording_print(set->gram[i]))
             sum += model->weight[s];
     }
-    return (int)((float)sum * row->root * (16 / WORDING_SCALE)) +
+    return (int)((float)sum * row->root * (16.0F / WORDING_SCALE)) +
            model->bias * (16 / WORDING_SCALE);
 }
 

@@ -464,8 +464,8 @@ static void describe_run(struct features *f, const struct page *page, size_t fro
             topic += (size_t)(c[C_TOPIC][i] - 1) * page->lines[i].scan.weights;
         }
     memset(c[C_RUN] + from, share_byte(kept[to] - kept[from], kept[f->count]), to - from);
-    memset(c[C_RUN_SCORE] + from,
-           (int)((scores[to] - scores[from]) / (uint32_t)(to - from)), to - from);
+    memset(c[C_RUN_SCORE] + from, (int)((scores[to] - scores[from]) / (to - from)),
+           to - from);
     memset(c[C_RUN_TOPIC] + from, words ? (int)(1 + topic / words) : 1, to - from);
 }
 
@@ -482,7 +482,8 @@ static void add_runs(struct features *f, const struct page *page)
         }
     add_topic(f, page, from, to);
     for (size_t i = 0, end; (i = next_run(f, i, &end)) < f->count; i = end)
-        describe_run(f, page, i, end);
+        if (i < end)
+            describe_run(f, page, i, end);
     for (size_t i = 0; i < f->count; i++)
         f->column[C_MAIN][i] = i < from  ? distance_byte(i, from)
                                : i >= to ? distance_byte(i + 1, to)

@@ -31,7 +31,7 @@ static void load(void)
     if (n < WORDING_SLOTS)
         msg_die("wording.model: cut short");
     for (int i = 1; i <= WORDING_GRAMS; i++)
-        root[i] = 16 / WORDING_SCALE / sqrtf((float)i);
+        root[i] = 16.0F / WORDING_SCALE / sqrtf((float)i);
     loaded = true;
 }
 

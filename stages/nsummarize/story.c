@@ -40,10 +40,9 @@ static struct leaning leaning_of(const struct story *story, const struct token *
 struct leaning story_leaning(const struct story *story, const struct token *token)
 {
     struct leaning leaning = leaning_of(story, token);
-    return (struct leaning){leaning.start & story->language,
-                            leaning.early & story->language,
-                            leaning.aside & story->language,
-                            leaning.function & story->language};
+    return (struct leaning){
+        leaning.start & story->language, leaning.early & story->language,
+        leaning.aside & story->language, leaning.function & story->language};
 }
 
 /* The language of which the story's beginning has most function words. */
