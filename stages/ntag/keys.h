@@ -19,11 +19,23 @@ struct keys {
 /* Makes room for so many keys; the caller frees slots. */
 void keys_make(struct keys *keys, size_t most);
 
+/* Where a key's slot is looked for first. */
+static inline size_t keys_home(const struct keys *keys, uint64_t key)
+{
+    return (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> keys->shift);
+}
+
+/* Asks for the memory of a key that will be looked up soon. */
+static inline void keys_fetch(const struct keys *keys, uint64_t key)
+{
+    __builtin_prefetch(&keys->slots[keys_home(keys, key)]);
+}
+
 /* The slot of a key, or the empty one where it would stand. Not 0. */
 static inline struct key *keys_slot(const struct keys *keys, uint64_t key)
 {
     size_t mask = ((size_t)1 << (64 - keys->shift)) - 1;
-    size_t i = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> keys->shift);
+    size_t i = keys_home(keys, key);
 
     while (keys->slots[i].key != key && keys->slots[i].key)
         i = (i + 1) & mask;

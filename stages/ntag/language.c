@@ -272,18 +272,30 @@ void language_model_free(struct language_model *model)
 struct sums {
     int32_t total[LANGUAGE_COLUMNS];
     double logit[LANGUAGE_COLUMNS];
+    uint64_t grams[3 * (LANGUAGE_SAMPLE + 2)];
     uint32_t rows[3 * (LANGUAGE_SAMPLE + 2)]; /* of the model, as the grams have them */
-    size_t row_count, added;
+    size_t gram_count, looked_up, row_count, added;
     int first; /* the language that leads, -1: none */
     double lead;
 };
 
-static void look_up(const struct language_model *model, struct sums *sums, uint64_t gram)
+/* Takes a gram; its memory is asked for at once, since all of a block are looked up
+ * together. */
+static void add_gram(const struct language_model *model, struct sums *sums, uint64_t gram)
 {
-    const struct key *slot = keys_slot(&model->grams, gram);
+    keys_fetch(&model->grams, gram);
+    sums->grams[sums->gram_count++] = gram;
+}
 
-    if (slot->key)
-        sums->rows[sums->row_count++] = slot->row;
+static void look_up(const struct language_model *model, struct sums *sums)
+{
+    for (; sums->looked_up < sums->gram_count; sums->looked_up++) {
+        const struct key *slot = keys_slot(&model->grams, sums->grams[sums->looked_up]);
+        if (slot->key) {
+            __builtin_prefetch(model->rows[slot->row]);
+            sums->rows[sums->row_count++] = slot->row;
+        }
+    }
 }
 
 /* Adds so many rows, no more of them than bytes hold: eight bytes at once, since none
@@ -351,12 +363,13 @@ static void add_up(const struct language_model *model, const struct sample *samp
         for (; i < stop; i++) {
             gram = gram << 16 | sample->letters[i];
             if (i >= 1)
-                look_up(model, sums, gram & 0xFFFFFFFF);
+                add_gram(model, sums, gram & 0xFFFFFFFF);
             if (i >= 2)
-                look_up(model, sums, gram & UINT64_C(0xFFFFFFFFFFFF));
+                add_gram(model, sums, gram & UINT64_C(0xFFFFFFFFFFFF));
             if (i >= 3)
-                look_up(model, sums, gram);
+                add_gram(model, sums, gram);
         }
+        look_up(model, sums);
         add_rows(model, sums);
         find_leader(model, script, sums, i);
         if (sums->lead >= LEAD)
@@ -411,7 +424,11 @@ struct language language_guess(const struct language_model *model,
 {
     enum script script = sample_script(sample);
     struct language guess = {told_by_script(script), 0, 0, false};
-    struct sums sums = {.row_count = 0, .added = 0, .first = -1};
+    struct sums sums;
+
+    sums.gram_count = sums.looked_up = sums.row_count = sums.added = 0;
+    memset(sums.total, 0, sizeof sums.total);
+    sums.first = -1;
 
     if (!sample->script[script])
         return (struct language){NULL, 0, 0, true};
