@@ -9,6 +9,7 @@
 struct key {
     uint64_t key; /* 0: empty */
     uint32_t row;
+    uint32_t mark; /* the caller's, 0 at first */
 };
 
 struct keys {
@@ -18,6 +19,11 @@ struct keys {
 
 /* Makes room for so many keys; the caller frees slots. */
 void keys_make(struct keys *keys, size_t most);
+
+static inline size_t keys_count(const struct keys *keys)
+{
+    return (size_t)1 << (64 - keys->shift);
+}
 
 /* Where a key's slot is looked for first. */
 static inline size_t keys_home(const struct keys *keys, uint64_t key)
@@ -34,8 +40,7 @@ static inline void keys_fetch(const struct keys *keys, uint64_t key)
 /* The slot of a key, or the empty one where it would stand. Not 0. */
 static inline struct key *keys_slot(const struct keys *keys, uint64_t key)
 {
-    size_t mask = ((size_t)1 << (64 - keys->shift)) - 1;
-    size_t i = keys_home(keys, key);
+    size_t mask = keys_count(keys) - 1, i = keys_home(keys, key);
 
     while (keys->slots[i].key != key && keys->slots[i].key)
         i = (i + 1) & mask;

@@ -226,7 +226,7 @@ static void add_row(struct language_model *model, struct str line, uint32_t row)
         uint32_t c = utf8_next(&p, end);
         key = key << 16 | (c == '_' ? ' ' : c & 0xFFFF);
     }
-    *keys_slot(&model->grams, key) = (struct key){key, row};
+    *keys_slot(&model->grams, key) = (struct key){key, row, 0};
     memset(model->rows[row], LANGUAGE_LEVEL, LANGUAGE_COLUMNS);
     int weight = 0;
     for (p = line.s, end = line.s + line.len; p < end; p++)

@@ -110,9 +110,7 @@ enum { COLUMNS = 24 }; /* SUBJECTS and some more, for adding several at once */
 struct subject_model {
     double bias[SUBJECTS], scale; /* scale: of the weights */
     struct keys words;
-    size_t row_count;
-    uint32_t *seen; /* by row: the last story it was met in */
-    uint32_t story;
+    uint32_t story; /* the mark of a word is the last story it was met in */
     int8_t (*rows)[COLUMNS];
 };
 
@@ -136,7 +134,7 @@ static void read_row(struct subject_model *model, struct str line, uint32_t row)
     while (subject_next(&words))
         ;
     uint64_t key = words.pair ? words.pair : words.hash;
-    *keys_slot(&model->words, key) = (struct key){key, row};
+    *keys_slot(&model->words, key) = (struct key){key, row, 0};
     for (size_t i = tab + 1; i + 1 < line.len; i += 2)
         model->rows[row][line.s[i] - 'A'] = (int8_t)(line.s[i + 1] - 'O');
 }
@@ -152,8 +150,6 @@ struct subject_model *subject_model_new(struct str text)
         lines++;
     keys_make(&model->words, lines);
     model->rows = xcalloc(lines, sizeof *model->rows);
-    model->seen = xcalloc(lines, sizeof *model->seen);
-    model->row_count = lines;
     for (rest = text; str_line(&rest, &line);)
         if (str_starts(line, STR("@")))
             read_biases(model, line);
@@ -168,7 +164,6 @@ void subject_model_free(struct subject_model *model)
         return;
     free(model->words.slots);
     free(model->rows);
-    free(model->seen);
     free(model);
 }
 
@@ -181,14 +176,45 @@ struct sums {
 
 static void add_feature(struct subject_model *model, struct sums *sums, uint64_t hash)
 {
-    const struct key *slot = keys_slot(&model->words, hash);
+    struct key *slot = keys_slot(&model->words, hash);
 
-    if (!slot->key || model->seen[slot->row] == model->story)
+    if (!slot->key || slot->mark == model->story)
         return;
-    model->seen[slot->row] = model->story;
+    slot->mark = model->story;
     for (int i = 0; i < COLUMNS; i++)
         sums->total[i] += model->rows[slot->row][i];
     sums->count++;
+}
+
+enum { AHEAD = 16 }; /* features; a power of two */
+
+/* The features met last: their memory was asked for, and is there when they leave. */
+struct coming {
+    uint64_t hash[AHEAD]; /* 0: none */
+    unsigned at;
+};
+
+/* Takes a feature in, or none (0), and adds the one that has waited longest. */
+static void pass(struct subject_model *model, struct sums *sums, struct coming *coming,
+                 uint64_t hash)
+{
+    uint64_t *slot = &coming->hash[coming->at++ % AHEAD], oldest = *slot;
+
+    *slot = hash;
+    if (hash)
+        keys_fetch(&model->words, hash);
+    if (oldest)
+        add_feature(model, sums, oldest);
+}
+
+/* No word has been met in a story yet. */
+static void begin_story(struct subject_model *model)
+{
+    if (++model->story)
+        return;
+    for (size_t i = 0; i < keys_count(&model->words); i++) /* all numbers were used */
+        model->words.slots[i].mark = 0;
+    model->story = 1;
 }
 
 static void add_text(struct subject_model *model, struct sums *sums, struct str text,
@@ -196,15 +222,16 @@ static void add_text(struct subject_model *model, struct sums *sums, struct str 
 {
     struct subject_words words = subject_words(text, most);
 
-    if (!++model->story) { /* all numbers were used */
-        memset(model->seen, 0, model->row_count * sizeof *model->seen);
-        model->story = 1;
-    }
+    struct coming coming = {{0}, 0};
+
+    begin_story(model);
     while (subject_next(&words)) {
-        add_feature(model, sums, words.hash);
+        pass(model, sums, &coming, words.hash);
         if (words.pair)
-            add_feature(model, sums, words.pair);
+            pass(model, sums, &coming, words.pair);
     }
+    for (int i = 0; i < AHEAD; i++)
+        pass(model, sums, &coming, 0);
 }
 
 bool subject_shares(struct subject_model *model, struct str title, struct str text,
