@@ -5,6 +5,10 @@
 #include "common/words.h"
 #include "common/wordset.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 DATA(abbrev_txt);
 
 /* Kinds of common/abbrev.txt. */
@@ -64,7 +68,7 @@ static enum mark mark_of(uint32_t c)
     return NO_MARK;
 }
 
-/* A byte with which a line end or a mark may begin; all others are passed over fast. */
+/* A byte with which a line end or a mark may begin. */
 static bool may_mark(char byte)
 {
     static const bool may[256] = {
@@ -72,6 +76,32 @@ static bool may_mark(char byte)
         [0xCD] = true, [0xD6] = true, [0xD8] = true, [0xDB] = true, [0xE0] = true,
         [0xE1] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true};
     return may[(unsigned char)byte];
+}
+
+/* The first byte at or behind p that may_mark(). */
+static const char *skip_unmarked(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    const __m128i stop = _mm_set1_epi8('.'), cry = _mm_set1_epi8('!');
+    const __m128i ask = _mm_set1_epi8('?'), semicolon = _mm_set1_epi8(';');
+    const __m128i space = _mm_set1_epi8(' ');
+    while (end - p >= 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        /* signed: control characters, and all that is not ASCII */
+        __m128i odd =
+            _mm_or_si128(_mm_or_si128(_mm_cmplt_epi8(v, space), _mm_cmpeq_epi8(v, stop)),
+                         _mm_or_si128(_mm_cmpeq_epi8(v, cry),
+                                      _mm_or_si128(_mm_cmpeq_epi8(v, ask),
+                                                   _mm_cmpeq_epi8(v, semicolon))));
+        unsigned mask = (unsigned)_mm_movemask_epi8(odd);
+        p += mask ? __builtin_ctz(mask) : 16;
+        if (mask && may_mark(*p++))
+            return p - 1;
+    }
+#endif
+    while (p < end && !may_mark(*p))
+        p++;
+    return p;
 }
 
 /* A quotation mark or bracket that may close, right behind a mark: “ and « close in
@@ -270,9 +300,7 @@ bool sentence_next(struct str *rest, struct str *sentence)
     }
     const char *stop = NULL;
     for (p = start; p < end && !stop;) {
-        // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): p < end, so it is not NULL
-        while (p < end && !may_mark(*p))
-            p++;
+        p = skip_unmarked(p, end);
         if (p == end)
             break;
         const char *q = p;

@@ -3,6 +3,10 @@
 #include "common/data.h"
 #include "common/unicode.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 DATA(stopwords_txt);
 
 enum part { OTHER, LETTER, DIGIT, ALONE };
@@ -72,6 +76,27 @@ static enum part find_word(const char **p, const char *end)
     return OTHER;
 }
 
+/* Past the ASCII letters and digits at p. */
+static inline const char *skip_plain(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    for (; end - p >= 16; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+        __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
+                                       _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+        __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)),
+                                      _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+        unsigned plain = (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+        if (plain != 0xFFFF)
+            return p + __builtin_ctz(~plain);
+    }
+#endif
+    while (p < end && part_at(p) != OTHER)
+        p++;
+    return p;
+}
+
 bool word_next(struct str *rest, struct str *word)
 {
     const char *p = rest->s, *end = rest->s + rest->len;
@@ -85,8 +110,7 @@ bool word_next(struct str *rest, struct str *word)
     } else
         while (p < end) {
             const char *run = p;
-            while (p < end && part_at(p) != OTHER)
-                p++;
+            p = skip_plain(p, end);
             if (p == end || *p == ' ')
                 break;
             if (p > run)

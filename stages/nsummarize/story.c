@@ -7,29 +7,35 @@
 
 #include <stdlib.h>
 
+static uint32_t new_term(struct story *story, uint32_t number);
+
 /* The term a folded word is in this story. */
-static uint32_t term_of(struct story *story, uint32_t number)
+static inline uint32_t term_of(struct story *story, uint32_t number)
+{
+    const struct word *word = &story->vocabulary->list[number];
+    return word->story == story->vocabulary->story ? word->local
+                                                   : new_term(story, number);
+}
+
+static uint32_t new_term(struct story *story, uint32_t number)
 {
     struct word *word = &story->vocabulary->list[number];
+    uint32_t term = (uint32_t)story->term_count++;
 
-    if (word->story != story->vocabulary->story) {
-        uint32_t term = (uint32_t)story->term_count++;
-        word->story = story->vocabulary->story;
-        word->local = term;
-        if (term >= story->weight_cap)
-            story->weights = xgrow(story->weights, &story->weight_cap, story->term_count,
-                                   sizeof *story->weights);
-        story->weights[term] = (struct weight){
-            .idf = word->idf, .word = number, .stem = term, .stop = word->stop};
-        if (word->stem != number) {
-            uint32_t stem = term_of(story, word->stem);
-            story->weights[term].stem = stem;
-        }
-        if (!word->stop)
-            story->weights[term].share = story->weights[story->weights[term].stem].idf;
-        return term;
+    word->story = story->vocabulary->story;
+    word->local = term;
+    if (term >= story->weight_cap)
+        story->weights = xgrow(story->weights, &story->weight_cap, story->term_count,
+                               sizeof *story->weights);
+    story->weights[term] = (struct weight){
+        .idf = word->idf, .word = number, .stem = term, .stop = word->stop};
+    if (word->stem != number) {
+        uint32_t stem = term_of(story, word->stem);
+        story->weights[term].stem = stem;
     }
-    return word->local;
+    if (!word->stop)
+        story->weights[term].share = story->weights[story->weights[term].stem].idf;
+    return term;
 }
 
 static struct leaning leaning_of(const struct story *story, const struct token *token)
