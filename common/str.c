@@ -2,7 +2,8 @@
 
 #include <stdint.h>
 
-/* The bytes of the white space character that begins at p, 0 if none does. */
+/* The bytes of the white space character that begins at p, 0 if none does: what
+ * uni_space() of unicode.h says, without decoding. */
 static size_t space_at(const char *s, const char *end)
 {
     const unsigned char *p = (const unsigned char *)s;
@@ -12,11 +13,15 @@ static size_t space_at(const char *s, const char *end)
         return 1;
     if (*p < 0xC2)
         return 0;
-    if (left >= 2 && p[0] == 0xC2 && p[1] == 0xA0)
+    if (left >= 2 && p[0] == 0xC2 && (p[1] == 0xA0 || p[1] == 0x85))
         return 2;
     if (left < 3)
         return 0;
-    bool wide = p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x80 && p[2] <= 0x8B;
+    bool wide = (p[0] == 0xE2 && p[1] == 0x80 &&
+                 ((p[2] >= 0x80 && p[2] <= 0x8B) || p[2] == 0xA8 || p[2] == 0xA9 ||
+                  p[2] == 0xAF)) ||
+                (p[0] == 0xE2 && p[1] == 0x81 && p[2] == 0x9F) ||
+                (p[0] == 0xE1 && p[1] == 0x9A && p[2] == 0x80);
     bool ideographic = p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80;
     bool bom = p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF;
     return wide || ideographic || bom ? 3 : 0;

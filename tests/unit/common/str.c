@@ -1,4 +1,5 @@
 #include "common/str.h"
+#include "common/unicode.h"
 #include "tests/unit/tap.h"
 
 #include <stdlib.h>
@@ -97,9 +98,28 @@ static void lines(void)
     ok(str_line(&rest, &line) && !str_line(&rest, &line), "a newline ends, begins none");
 }
 
+/* Blank is what uni_space() says, for every character. */
+static void blanks(void)
+{
+    struct buf b = {0};
+    uint32_t differs = 0;
+
+    for (uint32_t c = 1; c <= 0x10FFFF && !differs; c++) {
+        if (c >= 0xD800 && c <= 0xDFFF)
+            continue;
+        buf_clear(&b);
+        utf8_add(&b, c);
+        if (str_blank(buf_str(&b)) != uni_space(c))
+            differs = c;
+    }
+    is_int(differs, 0, "the first character that one takes for blank, the other not");
+    buf_free(&b);
+}
+
 int main(void)
 {
     trims_all();
+    blanks();
     compares();
     finds();
     finds_long();
