@@ -1,11 +1,8 @@
 #include "common/words.h"
 
+#include "common/ascii.h"
 #include "common/data.h"
 #include "common/unicode.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 DATA(stopwords_txt);
 
@@ -82,12 +79,7 @@ static inline const char *skip_plain(const char *p, const char *end)
 #ifdef __SSE2__
     for (; end - p >= 16; p += 16) {
         __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-        __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
-                                       _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-        __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)),
-                                      _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
-        unsigned plain = (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+        unsigned plain = ascii16_of(v).alnum;
         if (plain != 0xFFFF)
             return p + __builtin_ctz(~plain);
     }

@@ -1,20 +1,16 @@
 #include "stages/ntag/bytes.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#include "common/ascii.h"
 
+#ifdef __SSE2__
 /* The letters and digits among 16 bytes; returns how many stand before anything else. */
 static size_t alnum_block(const char *p, struct alnum *seen)
 {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-    __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
-                                   _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-    __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)),
-                                  _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
-    unsigned others = ~(unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit));
+    struct ascii16 ascii = ascii16_of(v);
+    unsigned others = ~ascii.alnum;
     unsigned before = (others & (0 - others)) - 1; /* the bits below the first */
-    unsigned letters = (unsigned)_mm_movemask_epi8(letter) & before;
+    unsigned letters = ascii.letters & before;
     unsigned smalls = letters & (unsigned)_mm_movemask_epi8(_mm_slli_epi16(v, 2));
     unsigned capitals = letters ^ smalls;
 
