@@ -72,8 +72,10 @@ static struct record_member *find(const struct record *rec, const char *name, si
 {
     struct str wanted = str_of(name);
     while (n-- > 0) {
-        struct str key = rec->members[n].key; /* a quote follows: there is a byte */
-        if ((*key.s == *name || *key.s == '\\') && key_is(key, wanted))
+        struct str key = rec->members[n].key;
+        /* a quote follows the key, so that there is a byte even of an empty one */
+        bool may_be = *key.s == *name || *key.s == '\\' || !wanted.len;
+        if (may_be && key_is(key, wanted))
             return &rec->members[n];
     }
     return NULL;

@@ -70,6 +70,10 @@ int main(void)
     record_set_string(&rec, "text", STR("y"));
     is_line(&rec, "{\"t\\u0065xt\":\"y\"}", "and keeps its spelling");
 
+    parse(&rec, "{\"\":1,\"a\":2}");
+    record_set_string(&rec, "", STR("y"));
+    is_line(&rec, "{\"\":\"y\",\"a\":2}", "the key may be empty");
+
     record_clear(&rec);
     is_line(&rec, "{}", "an empty record");
     record_set_string(&rec, "a", STR("1"));
