@@ -12,11 +12,12 @@ struct ascii16 {
 
 static inline struct ascii16 ascii16_of(__m128i v)
 {
+    /* a range of bytes is moved to where signed ones begin: one comparison does */
     __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-    __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
-                                   _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
-    __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('0' - 1)),
-                                  _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+    __m128i letter = _mm_cmplt_epi8(_mm_sub_epi8(low, _mm_set1_epi8((char)('a' - 0x80))),
+                                    _mm_set1_epi8(-0x80 + 26));
+    __m128i digit = _mm_cmplt_epi8(_mm_sub_epi8(v, _mm_set1_epi8((char)('0' - 0x80))),
+                                   _mm_set1_epi8(-0x80 + 10));
     return (struct ascii16){(unsigned)_mm_movemask_epi8(letter),
                             (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit))};
 }

@@ -370,13 +370,16 @@ static bool believable(const struct reader *r, bool dash, bool stop)
  * these marks near its beginning a paragraph has none. */
 static bool unmarked(struct str paragraph)
 {
-    size_t n = paragraph.len < REACH ? paragraph.len : REACH;
-    for (size_t i = 0; i < n; i++) {
-        char c = paragraph.s[i], before = i ? paragraph.s[i - 1] : 'x';
-        if (c == '(' || c == '/' || c == '|' || (unsigned char)c >= 0xe2)
-            return false;
-        bool blank = i + 1 < paragraph.len && paragraph.s[i + 1] == ' ';
-        if (c == '-' && (blank || before == ' ' || before == ')' || before == '.'))
+    static const bool marks[256] = {
+        ['-'] = true, ['('] = true, ['/'] = true, ['|'] = true};
+    const char *start = paragraph.s, *end = start + paragraph.len;
+    const char *reach = paragraph.len < REACH ? end : start + REACH;
+
+    for (const char *p = start; p < reach; p++) {
+        if ((unsigned char)*p < 0xe2 && !marks[(unsigned char)*p])
+            continue;
+        bool blank = p + 1 < end && p[1] == ' ';
+        if (*p != '-' || blank || (p > start && strchr(" ).", p[-1])))
             return false;
     }
     return true;

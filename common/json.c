@@ -128,8 +128,10 @@ static bool scan_string(struct scan *s, bool key, struct str *raw)
     }
 }
 
-static void scan_space(struct scan *s)
+static inline void scan_space(struct scan *s)
 {
+    if (s->p < s->end && (unsigned char)*s->p > ' ') /* as mostly */
+        return;
     while (s->p < s->end &&
            (*s->p == ' ' || *s->p == '\t' || *s->p == '\n' || *s->p == '\r'))
         s->p++;

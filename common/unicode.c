@@ -193,21 +193,21 @@ size_t utf8_repair(struct buf *b, struct str s)
 
 enum { COUNT_BLOCK = 64 };
 
-/* The code points that begin in a block of bytes. */
-static size_t count_block(const char *p)
+/* The code points that begin in that many bytes: a multiple of 16, at most COUNT_BLOCK. */
+static inline size_t count_block(const char *p, int bytes)
 {
 #ifdef __SSE2__
     const __m128i *v = (const __m128i *)(const void *)p;
     const __m128i last = _mm_set1_epi8(-65); /* 0xBF, the last continuation byte */
     __m128i sum = _mm_setzero_si128();
-    for (int i = 0; i < COUNT_BLOCK / 16; i++)
+    for (int i = 0; i < bytes / 16; i++)
         sum = _mm_sub_epi8(sum, _mm_cmpgt_epi8(_mm_loadu_si128(v + i), last));
     sum = _mm_sad_epu8(sum, _mm_setzero_si128());
     return (size_t)_mm_cvtsi128_si32(sum) + (size_t)_mm_extract_epi16(sum, 4);
 #else
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t sum = 0;
-    for (int i = 0; i < COUNT_BLOCK; i += 8) {
+    for (int i = 0; i < bytes; i += 8) {
         uint64_t word;
         memcpy(&word, p + i, 8);
         sum += (~(word >> 7) | word >> 6) & ones;
@@ -222,7 +222,7 @@ size_t utf8_count(struct str s)
     size_t count = 0;
 
     for (; end - p >= COUNT_BLOCK; p += COUNT_BLOCK)
-        count += count_block(p);
+        count += count_block(p, COUNT_BLOCK);
     for (; p < end; p++)
         count += !continues(*p);
     return count;
@@ -233,7 +233,10 @@ size_t utf8_offset(struct str s, size_t n)
     const char *p = s.s, *end = s.s + s.len;
 
     for (size_t here; end - p >= COUNT_BLOCK; p += COUNT_BLOCK, n -= here)
-        if ((here = count_block(p)) > n)
+        if ((here = count_block(p, COUNT_BLOCK)) > n)
+            break;
+    for (size_t here; end - p >= 16; p += 16, n -= here)
+        if ((here = count_block(p, 16)) > n)
             break;
     for (; p < end; p++)
         if (!continues(*p) && n-- == 0)

@@ -89,7 +89,7 @@ static inline const char *skip_plain(const char *p, const char *end)
     return p;
 }
 
-bool word_next(struct str *rest, struct str *word)
+bool word_far(struct str *rest, struct str *word)
 {
     const char *p = rest->s, *end = rest->s + rest->len;
     enum part part = find_word(&p, end);

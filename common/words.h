@@ -7,14 +7,51 @@
 #ifndef NEWSPIPE_WORDS_H
 #define NEWSPIPE_WORDS_H
 
+#include "common/ascii.h"
 #include "common/str.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The length of the first word of the sixteen bytes at p, and in *start where it begins,
+ * if all that tells both is among them and is ASCII, as for most words; else 0. */
+static inline size_t word_near(const char *p, size_t *start)
+{
+#ifdef __SSE2__
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    unsigned alnum = ascii16_of(v).alnum, high = (unsigned)_mm_movemask_epi8(v);
+
+    if (!alnum)
+        return 0;
+    unsigned from = (unsigned)__builtin_ctz(alnum);
+    unsigned stop = from + (unsigned)__builtin_ctz(~(alnum >> from));
+    if (stop > 14)
+        return 0;
+    /* what is no blank may join the word to a letter or digit right behind it */
+    unsigned last = p[stop] == ' ' ? stop : stop + 1;
+    bool ends = last == stop || !(alnum >> last & 1);
+    *start = from;
+    return ends && !(high << (31 - last)) ? stop - from : 0;
+#else
+    (void)p, (void)start;
+    return 0;
+#endif
+}
+
+/* word_next() for what is not near. */
+bool word_far(struct str *rest, struct str *word);
+
 /* Takes the next word off *rest, which begins behind it then; false when there is none.
  */
-bool word_next(struct str *rest, struct str *word);
+static inline bool word_next(struct str *rest, struct str *word)
+{
+    size_t start = 0, length = rest->len < 16 ? 0 : word_near(rest->s, &start);
+    if (!length)
+        return word_far(rest, word);
+    *word = (struct str){rest->s + start, length};
+    *rest = (struct str){word->s + length, rest->len - start - length};
+    return true;
+}
 
 /* How many words s has. */
 size_t word_count(struct str s);

@@ -32,7 +32,7 @@ static bool is_shouted(const struct story *story, const struct sentence *s, size
     for (size_t i = t > s->first ? t - 1 : t + 1; i < s->end && i <= t + 1; i += 2) {
         const struct token *token = &story->tokens[i];
         const char *p = story->text.s + token->start;
-        if (token->len > 1 && token->capital && p[1] >= 'A' && p[1] <= 'Z')
+        if (token->len > 1 && token->is.capital && p[1] >= 'A' && p[1] <= 'Z')
             return true;
     }
     return false;
@@ -42,7 +42,7 @@ static bool is_shouted(const struct story *story, const struct sentence *s, size
 static bool begins(const struct story *story, const struct sentence *s, size_t t)
 {
     const struct token *token = &story->tokens[t];
-    return token->heavy || (token->acronym && !is_shouted(story, s, t));
+    return token->is.heavy || (token->is.acronym && !is_shouted(story, s, t));
 }
 
 /* A capital says nothing at the beginning of a sentence, unless the next word has one
@@ -50,10 +50,10 @@ static bool begins(const struct story *story, const struct sentence *s, size_t t
 static bool named(const struct story *story, const struct sentence *s, size_t t)
 {
     const struct token *token = &story->tokens[t];
-    if (!token->capital)
+    if (!token->is.capital)
         return false;
-    return t > s->first || token->acronym ||
-           (t + 1 < s->end && token[1].joined && token[1].capital);
+    return t > s->first || token->is.acronym ||
+           (t + 1 < s->end && token[1].joined && token[1].is.capital);
 }
 
 /* A word of a phrase, without the 's of a possessor at the phrase's end. */
@@ -103,7 +103,7 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
         double weight = 0;
         for (size_t t = first; t < end; t++) {
             const struct weight *word = &story->weights[story->tokens[t].surface];
-            weight += story->tokens[t].acronym ? ACRONYM : word->stop ? 0 : word->idf;
+            weight += story->tokens[t].is.acronym ? ACRONYM : word->stop ? 0 : word->idf;
         }
         if (k->phrase_count >= k->phrase_cap)
             k->phrases = xgrow(k->phrases, &k->phrase_cap, k->phrase_count + 1,
@@ -114,7 +114,8 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
     }
     struct phrase *phrase = &k->phrases[*number - 1];
     phrase->count++;
-    if (!name && !story->tokens[first].capital && story->tokens[phrase->first].capital)
+    if (!name && !story->tokens[first].is.capital &&
+        story->tokens[phrase->first].is.capital)
         phrase->first = first; /* the capital was the sentence's */
     phrase->name |= name;
 }
@@ -122,16 +123,16 @@ static void add(struct keywords *k, const struct story *story, size_t first, siz
 /* What an English token's word is; nothing is known of other languages' words. */
 static enum speech speech(const struct story *story, size_t t)
 {
-    return story->english ? (enum speech)story->tokens[t].speech : SPEECH_NOUN;
+    return story->english ? (enum speech)story->tokens[t].is.speech : SPEECH_NOUN;
 }
 
 /* True if two neighbours may be a phrase that comes again: both do, and the last may be a
  * noun. */
 static bool is_pair(const struct story *story, const struct sentence *s, size_t t)
 {
-    return t + 1 < s->end && story->tokens[t + 1].joined && story->tokens[t + 1].heavy &&
-           speech(story, t) != SPEECH_OTHER && speech(story, t + 1) <= SPEECH_FORM &&
-           !story->tokens[t + 1].capital &&
+    return t + 1 < s->end && story->tokens[t + 1].joined &&
+           story->tokens[t + 1].is.heavy && speech(story, t) != SPEECH_OTHER &&
+           speech(story, t + 1) <= SPEECH_FORM && !story->tokens[t + 1].is.capital &&
            story->weights[story->tokens[t].stem].count > 1 &&
            story->weights[story->tokens[t + 1].stem].count > 1;
 }
@@ -144,8 +145,8 @@ static void add_runs(struct keywords *k, const struct story *story,
 {
     size_t longest = story->token_count > LONG_TEXT ? 2 : LONGEST_RUN; /* memory's sake */
 
-    for (size_t end = t + 1;
-         end - t < longest && is_pair(story, s, end - 1) && story->tokens[end].unspaced;
+    for (size_t end = t + 1; end - t < longest && is_pair(story, s, end - 1) &&
+                             story->tokens[end].is.unspaced;
          end++)
         add(k, story, t, end + 1, false);
 }
@@ -180,8 +181,9 @@ static bool goes_on(struct keywords *k, const struct story *story,
                     const struct sentence *s, size_t first, size_t t)
 {
     const struct token *token = &story->tokens[t];
-    return t < s->end && t - first < LONGEST_NAME && token->joined && token->capital &&
-           token->heavy && !possesses(story, t - 1) && mention_end(k, story, s, t) == t;
+    return t < s->end && t - first < LONGEST_NAME && token->joined && token->is.capital &&
+           token->is.heavy && !possesses(story, t - 1) &&
+           mention_end(k, story, s, t) == t;
 }
 
 /* Adds the name that begins with token t; returns its end. What stands right before a
@@ -193,7 +195,7 @@ static size_t add_name(struct keywords *k, const struct story *story,
 
     if (end == t + 1 || known_end == t)
         while (goes_on(k, story, s, t, end) &&
-               !(known_end > t && story->tokens[end].dull))
+               !(known_end > t && story->tokens[end].is.dull))
             end++;
     if (known_end == t && end < s->end && story->tokens[end].joined &&
         !possesses(story, end - 1) && mention_end(k, story, s, end) > end)
@@ -209,7 +211,7 @@ static void read_sentence(struct keywords *k, const struct story *story,
         size_t known_end = mention_end(k, story, s, t);
         if (known_end < t + 2 && !begins(story, s, t)) {
             t++;
-        } else if (story->tokens[t].unspaced) {
+        } else if (story->tokens[t].is.unspaced) {
             add_runs(k, story, s, t);
             t++;
         } else if (known_end > t || named(story, s, t)) {
@@ -235,7 +237,7 @@ static double score_of(const struct story *story, const struct phrase *p)
     const struct weight *stem = &story->weights[story->tokens[p->first].stem];
     double score = p->weight;
 
-    if ((p->count < 2 && story->tokens[p->first].unspaced) || p->part)
+    if ((p->count < 2 && story->tokens[p->first].is.unspaced) || p->part)
         return 0;
     if (p->words > 1 && !p->name && p->count < 2)
         return 0;
@@ -245,9 +247,9 @@ static double score_of(const struct story *story, const struct phrase *p)
         score /= sqrt((double)p->words);
     if (p->words == 1 && !p->name)
         score *= by_itself(story, p->first);
-    if ((p->words == 1 || p->name) && story->tokens[p->first + p->words - 1].dull)
+    if ((p->words == 1 || p->name) && story->tokens[p->first + p->words - 1].is.dull)
         score *= DULL;
-    if (p->words == 1 && story->capital_nouns && !story->tokens[p->first].capital)
+    if (p->words == 1 && story->capital_nouns && !story->tokens[p->first].is.capital)
         score *= NO_NOUN;
     if (p->name)
         score *= 1.3;
@@ -317,7 +319,7 @@ static void mark_parts(struct keywords *k, const struct story *story)
 {
     for (size_t i = 0; i < k->phrase_count; i++) {
         struct phrase p = k->phrases[i];
-        if (p.words < 3 || !story->tokens[p.first].unspaced)
+        if (p.words < 3 || !story->tokens[p.first].is.unspaced)
             continue;
         for (size_t at = p.first; at < p.first + 2; at++) {
             uint32_t number = *known(k, story, at, at + p.words - 1);

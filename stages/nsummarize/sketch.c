@@ -93,7 +93,7 @@ static size_t add_words(struct weighted *all, const struct story *story)
         struct str word = vocabulary_bytes(story->vocabulary, w->word);
         double times = w->count + (w->title ? 1.5 : 0);
         if (w->stop || w->stem != i || times < 1 || word.len < 2 ||
-            story->vocabulary->list[w->word].unspaced)
+            story->vocabulary->list[w->word].traits.unspaced)
             continue;
         all[n] = weighted(word, (1 + log(times)) * w->idf);
         n += all[n].weight > 0;

@@ -100,12 +100,7 @@ static void add_token(struct story *story, struct str word, bool joined)
         .stem = stem,
         .start = (uint32_t)(word.s - story->text.s) + known->skip,
         .len = (uint32_t)word.len - known->skip,
-        .speech = known->speech,
-        .capital = known->capital,
-        .unspaced = known->unspaced,
-        .heavy = known->heavy,
-        .acronym = known->acronym,
-        .dull = known->dull,
+        .is = known->traits,
         .joined = joined,
     };
     story->weights[stem].count++;

@@ -5,12 +5,11 @@
 #include "stages/nsummarize/vocabulary.h"
 
 struct token {
-    uint32_t surface;     /* term number of the folded word */
-    uint32_t stem;        /* of the term its inflections share */
-    uint32_t start, len;  /* bytes in the text; nothing is read beyond 4 GB of text */
-    unsigned char speech; /* this and those below as in struct word */
-    bool capital, unspaced, heavy, acronym, dull;
-    bool joined; /* only blanks stand between it and the token before */
+    uint32_t surface;    /* term number of the folded word */
+    uint32_t stem;       /* of the term its inflections share */
+    uint32_t start, len; /* bytes in the text; nothing is read beyond 4 GB of text */
+    struct traits is;    /* what its word is */
+    bool joined;         /* only blanks stand between it and the token before */
 };
 
 struct sentence {

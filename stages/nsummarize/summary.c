@@ -54,20 +54,27 @@ static bool set_off(const struct sentence *sentence, const struct token *token,
     return behind < end && (*behind == ',' || (behind + 1 == end && *behind == '.'));
 }
 
+static bool only_functions(const struct story *story, const struct token *token,
+                           const struct token *end)
+{
+    while (token < end && story->weights[token->surface].stop)
+        token++;
+    return token == end;
+}
+
 /* True if a word of the sentence, set off by commas, refers to what was said before (he
  * did, however, stay; in fact, he did). */
 static bool has_aside(const struct story *story, const struct sentence *sentence)
 {
-    bool only_functions = true;
+    const struct token *first = &story->tokens[sentence->first],
+                       *end = &story->tokens[sentence->end];
 
-    for (size_t t = sentence->first; t < sentence->end; t++) {
-        const struct token *token = &story->tokens[t];
-        if (set_off(sentence, token, story->text.s) &&
-            (only_functions || set_off(sentence, token - 1, story->text.s)) &&
+    for (const struct token *token = first; token < end; token++)
+        if (token->is.aside && set_off(sentence, token, story->text.s) &&
+            (only_functions(story, first, token) ||
+             set_off(sentence, token - 1, story->text.s)) &&
             story_leaning(story, token).aside)
             return true;
-        only_functions = only_functions && story->weights[token->surface].stop;
-    }
     return false;
 }
 
@@ -212,20 +219,25 @@ static void see_gap(struct reading *r, const char *p, const char *end)
     }
 }
 
+static const char *end_of(const struct token *token, const char *text)
+{
+    return text + token->start + token->len;
+}
+
 static struct marks marks_of(const struct story *story, const struct sentence *s)
 {
     struct reading r = {.sentence = s->text};
     struct marks *marks = &r.marks;
-    const char *p = s->text.s;
+    const struct token *token = story->tokens + s->first, *end = story->tokens + s->end;
+    const char *text = story->text.s, *from = s->text.s;
 
-    for (size_t t = s->first; t < s->end; t++) {
-        const struct token *token = &story->tokens[t];
-        const char *next = story->text.s + token->start;
-        if (next - p != 1 || *p != ' ')
-            see_gap(&r, p, next);
-        p = next + token->len;
-    }
-    see_gap(&r, p, s->text.s + s->text.len);
+    for (; token < end; token++)
+        if (!token->joined) {
+            from = token > story->tokens + s->first ? end_of(token - 1, text) : from;
+            see_gap(&r, from, text + token->start);
+        }
+    see_gap(&r, s->first < s->end ? end_of(end - 1, text) : from,
+            s->text.s + s->text.len);
     marks->quoted += r.ticks.quoted;
     marks->whole = !r.early && r.single <= 0 && r.straight % 2 == 0 && r.curly % 2 == 0 &&
                    r.angle % 2 == 0 && !r.brackets && !r.corner &&
@@ -280,7 +292,7 @@ static bool is_labelled(const struct story *story, const struct sentence *s)
     for (size_t t = s->first; t < s->end && t < s->first + 5; t++) {
         const char *p = story->text.s + story->tokens[t].start + story->tokens[t].len;
         if (p + 1 < end && p[0] == ':' && p[1] == ' ' && t + 1 < s->end)
-            return story->tokens[t + 1].capital &&
+            return story->tokens[t + 1].is.capital &&
                    story->text.s + story->tokens[t + 1].start == p + 2;
     }
     return false;
@@ -368,8 +380,7 @@ static void weigh(struct summary *summary, const struct story *story,
     c->needy = is_needy(story, s);
     c->barred = !marks.whole || marks.caption || ending(s->text) != '.' ||
                 words < FEWEST_WORDS || s->text.s[0] == '(' ||
-                marks.quoted + FEW_BYTES > s->text.len || is_labelled(story, s) ||
-                cue_of(s->text) != CUE_NONE;
+                marks.quoted + FEW_BYTES > s->text.len || is_labelled(story, s);
     c->norm = own;
     c->tries = 0;
     c->taken = false;
@@ -486,6 +497,13 @@ static bool fits(struct room *room, struct str sentence, size_t taken)
 /* A sentence with more than this share of its weight said before is left out. */
 static const double SAID_BEFORE = 0.75;
 
+/* True for a sentence of furniture, a cue (Read more: …). Only who would be taken is
+ * asked: it is dear. */
+static bool is_cue(struct candidate *c, struct str sentence)
+{
+    return c->tries == 0 && cue_of(sentence) != CUE_NONE;
+}
+
 /* Best first, scores corrected only when a sentence comes to the top, and each a few
  * times at most: near linear in the story. */
 static size_t choose_best(struct summary *summary, const struct story *story,
@@ -503,7 +521,7 @@ static size_t choose_best(struct summary *summary, const struct story *story,
         uint32_t i = pop(summary, &queued);
         struct candidate *c = &summary->candidates[i];
         double again = repeated(summary, story, i);
-        if (again > SAID_BEFORE)
+        if (again > SAID_BEFORE || (!barred && is_cue(c, story->sentences[i].text)))
             continue;
         double fresh = -summary->redundancy * again;
         for (size_t n = 0; n < FEATURES; n++)

@@ -39,9 +39,10 @@ static inline uint64_t terms_head(const char *s, size_t len)
         memcpy(&high, s + len - 4, 4);
         return low | (uint64_t)high << 32;
     }
-    for (size_t i = 0; i < len; i++)
-        head |= (uint64_t)(unsigned char)s[i] << (8 * i);
-    return head;
+    if (len == 0)
+        return 0;
+    return (unsigned char)s[0] | (uint32_t)(unsigned char)s[len / 2] << 8 |
+           (uint32_t)(unsigned char)s[len - 1] << 16;
 }
 
 /* The hash of a word, the same for all sets; head is its terms_head(). Multiply and fold,

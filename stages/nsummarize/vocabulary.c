@@ -14,11 +14,25 @@ DATA(seldom_nouns_txt);
 /* As many words as the news of some days has; they take 3 MB. */
 enum { MOST_WORDS = 1 << 15, FIRST_SLOTS = 1 << 10 };
 
+static void grow(struct vocabulary *v)
+{
+    free(v->slots);
+    v->slot_count = v->slot_count ? v->slot_count * 2 : FIRST_SLOTS;
+    v->slots = xcalloc(v->slot_count, sizeof *v->slots);
+    for (size_t n = 0; n < v->count; n++) {
+        size_t i = v->more[n].hash & (v->slot_count - 1);
+        while (v->slots[i].number)
+            i = (i + 1) & (v->slot_count - 1);
+        v->slots[i] = (struct word_slot){v->more[n].hash, (uint32_t)n + 1};
+    }
+}
+
 void vocabulary_open(struct vocabulary *v)
 {
     *v = (struct vocabulary){0};
     background_open(&v->background);
     needy_open(&v->needy);
+    grow(v);
 }
 
 static void forget(struct vocabulary *v)
@@ -33,8 +47,10 @@ static void forget(struct vocabulary *v)
 
 void vocabulary_begin(struct vocabulary *v)
 {
-    if (v->count > MOST_WORDS || v->story == UINT32_MAX)
+    if (v->count > MOST_WORDS || v->story == UINT32_MAX) {
         forget(v);
+        grow(v);
+    }
     v->story++;
 }
 
@@ -48,19 +64,6 @@ void vocabulary_free(struct vocabulary *v)
 struct str vocabulary_bytes(const struct vocabulary *v, uint32_t number)
 {
     return (struct str){v->store.s + v->more[number].start, v->list[number].len};
-}
-
-static void grow(struct vocabulary *v)
-{
-    free(v->slots);
-    v->slot_count = v->slot_count ? v->slot_count * 2 : FIRST_SLOTS;
-    v->slots = xcalloc(v->slot_count, sizeof *v->slots);
-    for (size_t n = 0; n < v->count; n++) {
-        size_t i = v->more[n].hash & (v->slot_count - 1);
-        while (v->slots[i].number)
-            i = (i + 1) & (v->slot_count - 1);
-        v->slots[i] = (struct word_slot){v->more[n].hash, (uint32_t)n + 1};
-    }
 }
 
 /* Inflections of English cut off, roughly: only words of one text meet, and those of
@@ -185,9 +188,10 @@ static void learn_folded(struct vocabulary *v, uint32_t number, struct str word)
 
     w->idf = background_idf(&v->background, word);
     w->stop = word_stop(word) || is_contraction(word);
-    w->dull = is_dull(word);
-    w->speech = (unsigned char)speech_of(v, word);
+    w->traits.dull = is_dull(word);
+    w->traits.speech = (unsigned char)speech_of(v, word);
     v->more[number].leaning = needy_look(&v->needy, word);
+    w->traits.aside = v->more[number].leaning.aside != 0;
     w->stem = w->folded = number;
     if (stem.len < word.len && !w->stop) {
         uint32_t base = number_of(v, stem, true);
@@ -210,8 +214,7 @@ static void learn(struct vocabulary *v, uint32_t number, struct str word)
     struct word *w = &v->list[number];
     w->folded = small;
     w->stop = v->list[small].stop;
-    w->dull = v->list[small].dull;
-    w->speech = v->list[small].speech;
+    w->traits = v->list[small].traits;
     struct str rest = str_sub(word, skip, word.len);
     if (skip < 32 && !(word_capital(word) && word_capital(rest))) /* D'Arcy stays whole */
         w->skip = (unsigned char)skip;
@@ -233,10 +236,11 @@ static void look(struct word *w, struct str whole)
     const char *p = word.s;
     bool digit = *p >= '0' && *p <= '9';
 
-    w->capital = word_capital(word);
-    w->unspaced = uni_unspaced(utf8_next(&p, word.s + word.len));
-    w->acronym = w->stop && word.len <= 4 && all_capitals(word);
-    w->heavy = !w->stop && !digit && (word.len > 2 || (w->capital && word.len > 1));
+    w->traits.capital = word_capital(word);
+    w->traits.unspaced = uni_unspaced(utf8_next(&p, word.s + word.len));
+    w->traits.acronym = w->stop && word.len <= 4 && all_capitals(word);
+    w->traits.heavy =
+        !w->stop && !digit && (word.len > 2 || (w->traits.capital && word.len > 1));
 }
 
 static uint64_t tail_of(struct str word)
@@ -244,47 +248,68 @@ static uint64_t tail_of(struct str word)
     return word.len > 8 ? terms_head(word.s + word.len - 8, 8) : 0;
 }
 
-static uint32_t add(struct vocabulary *v, struct str word, uint32_t hash, bool folded)
+/* What the vocabulary tells words apart by; of a long word its middle is compared, too.
+ */
+struct likeness {
+    uint64_t head, tail;
+    uint32_t hash;
+};
+
+static inline struct likeness likeness_of(struct str word)
+{
+    uint64_t head = terms_head(word.s, word.len), tail = tail_of(word);
+    uint64_t h = (head ^ word.len) * UINT64_C(0xFF51AFD7ED558CCD);
+    h = (h ^ h >> 32 ^ tail) * UINT64_C(0x9E3779B97F4A7C15);
+    return (struct likeness){head, tail, (uint32_t)(h >> 32)};
+}
+
+static uint32_t add(struct vocabulary *v, struct str word, const struct likeness *like,
+                    bool folded)
 {
     if (v->count * 4 >= v->slot_count * 3)
         grow(v);
-    size_t mask = v->slot_count - 1, i = hash & mask;
+    size_t mask = v->slot_count - 1, i = like->hash & mask;
     while (v->slots[i].number)
         i = (i + 1) & mask;
-    v->slots[i] = (struct word_slot){hash, (uint32_t)v->count + 1};
+    v->slots[i] = (struct word_slot){like->hash, (uint32_t)v->count + 1};
     v->list = xgrow(v->list, &v->cap, v->count + 1, sizeof *v->list);
     v->more = xgrow(v->more, &v->more_cap, v->count + 1, sizeof *v->more);
     uint32_t number = (uint32_t)v->count++;
-    v->list[number] = (struct word){.head = terms_head(word.s, word.len),
-                                    .tail = tail_of(word),
-                                    .len = (uint32_t)word.len};
-    v->more[number] = (struct word_more){.start = v->store.len, .hash = hash};
+    v->list[number] =
+        (struct word){.head = like->head, .tail = like->tail, .len = (uint32_t)word.len};
+    v->more[number] = (struct word_more){.start = v->store.len, .hash = like->hash};
     buf_add_str(&v->store, word);
     (folded ? learn_folded : learn)(v, number, word);
     look(&v->list[number], word);
     return number;
 }
 
+/* The number of the word + 1, 0 if it is not there. */
+static inline uint32_t find(const struct vocabulary *v, struct str word,
+                            const struct likeness *like)
+{
+    size_t mask = v->slot_count - 1, i = like->hash & mask;
+
+    for (uint32_t number; (number = v->slots[i].number); i = (i + 1) & mask) {
+        const struct word *w = &v->list[number - 1];
+        if (v->slots[i].hash == like->hash && w->head == like->head &&
+            w->tail == like->tail && w->len == word.len &&
+            (w->len <= 16 || str_eq(vocabulary_bytes(v, number - 1), word)))
+            return number;
+    }
+    return 0;
+}
+
 static uint32_t number_of(struct vocabulary *v, struct str word, bool folded)
 {
-    uint64_t head = terms_head(word.s, word.len), tail = tail_of(word);
-    uint32_t hash = terms_hash_of(word, head);
-    size_t mask = v->slot_count - 1;
-
-    if (v->slot_count)
-        for (size_t i = hash & mask; v->slots[i].number; i = (i + 1) & mask) {
-            if (v->slots[i].hash != hash)
-                continue;
-            uint32_t number = v->slots[i].number - 1;
-            const struct word *w = &v->list[number];
-            if (w->head == head && w->tail == tail && w->len == word.len &&
-                (w->len <= 16 || str_eq(vocabulary_bytes(v, number), word)))
-                return number;
-        }
-    return add(v, word, hash, folded);
+    struct likeness like = likeness_of(word);
+    uint32_t number = find(v, word, &like);
+    return number ? number - 1 : add(v, word, &like, folded);
 }
 
 uint32_t vocabulary_word(struct vocabulary *v, struct str word)
 {
-    return number_of(v, word, false);
+    struct likeness like = likeness_of(word);
+    uint32_t number = find(v, word, &like);
+    return number ? number - 1 : add(v, word, &like, false);
 }

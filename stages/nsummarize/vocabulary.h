@@ -17,6 +17,17 @@ enum speech {
     SPEECH_OTHER      /* verb, adverb */
 };
 
+/* What a token takes from its word. */
+struct traits {
+    unsigned char speech; /* enum speech */
+    bool capital;         /* it begins with a capital */
+    bool unspaced;        /* a character of a script that puts no spaces between words */
+    bool heavy;           /* can begin or end a keyword */
+    bool acronym;         /* a stop word by its letters, but all in capitals (UN, WHO) */
+    bool dull;            /* a poor keyword by itself (Monday, million) */
+    bool aside;           /* in some language it is what struct leaning says */
+};
+
 struct word {
     uint64_t head, tail; /* terms_head() of its bytes, and of the last eight */
     double idf;
@@ -24,14 +35,9 @@ struct word {
     uint32_t folded;       /* the word in small letters, whose members are: */
     uint32_t stem;         /* the word that its inflections share */
     uint32_t story, local; /* its number in that story, story.c's */
-    unsigned char speech;  /* enum speech */
     bool stop;
-    bool capital;       /* it begins with a capital */
-    bool unspaced;      /* a character of a script that puts no spaces between words */
-    bool heavy;         /* can begin or end a keyword */
-    bool acronym;       /* a stop word by its letters, but all in capitals (UN, WHO) */
-    bool dull;          /* a poor keyword by itself (Monday, million) */
     unsigned char skip; /* bytes of an elision before it (l'eau), which is not read */
+    struct traits traits;
 };
 
 /* What is seldom asked of a word, apart so that the others stay in the cache. */
