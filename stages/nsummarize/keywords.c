@@ -18,9 +18,9 @@ static const double ACRONYM = 4;
 static const double DULL = 0.3, NO_NOUN = 0.5, FORM = 0.6;
 
 struct phrase {
-    size_t place; /* the token it begins with where it stands first */
-    size_t first; /* and where it is shown as it stands */
-    size_t words, count;
+    uint32_t place; /* the token it begins with where it stands first */
+    uint32_t first; /* and where it is shown as it stands */
+    uint32_t words, count;
     double weight, score;
     bool name;
     bool part; /* of a longer run of characters that comes as often */
@@ -94,30 +94,57 @@ static uint32_t *known(struct keywords *k, const struct story *story, size_t fir
     return &k->longer.list[number].count;
 }
 
-static void add(struct keywords *k, const struct story *story, size_t first, size_t end,
-                bool name)
+static inline double weight_of(const struct story *story, const struct token *token)
 {
-    uint32_t *number = known(k, story, first, end);
+    const struct weight *word = &story->weights[token->surface];
+    return token->is.acronym ? ACRONYM : word->stop ? 0 : word->idf;
+}
 
+/* Adds the phrase, or counts it again. */
+static inline struct phrase *met(struct keywords *k, uint32_t *number, size_t first,
+                                 size_t words, double weight)
+{
     if (!*number) {
-        double weight = 0;
-        for (size_t t = first; t < end; t++) {
-            const struct weight *word = &story->weights[story->tokens[t].surface];
-            weight += story->tokens[t].is.acronym ? ACRONYM : word->stop ? 0 : word->idf;
-        }
         if (k->phrase_count >= k->phrase_cap)
             k->phrases = xgrow(k->phrases, &k->phrase_cap, k->phrase_count + 1,
                                sizeof *k->phrases);
-        k->phrases[k->phrase_count++] =
-            (struct phrase){first, first, .words = end - first, .weight = weight};
+        k->phrases[k->phrase_count++] = (struct phrase){
+            (uint32_t)first, (uint32_t)first, .words = (uint32_t)words, .weight = weight};
         *number = (uint32_t)k->phrase_count;
     }
     struct phrase *phrase = &k->phrases[*number - 1];
     phrase->count++;
-    if (!name && !story->tokens[first].is.capital &&
+    return phrase;
+}
+
+/* Where a phrase that is no name is shown as it stands. */
+static inline void show_plain(const struct story *story, struct phrase *phrase,
+                              size_t first)
+{
+    if (phrase->first != first && !story->tokens[first].is.capital &&
         story->tokens[phrase->first].is.capital)
-        phrase->first = first; /* the capital was the sentence's */
+        phrase->first = (uint32_t)first; /* the capital was the sentence's */
+}
+
+static void add(struct keywords *k, const struct story *story, size_t first, size_t end,
+                bool name)
+{
+    double weight = 0;
+
+    for (size_t t = first; t < end; t++)
+        weight += weight_of(story, &story->tokens[t]);
+    struct phrase *phrase =
+        met(k, known(k, story, first, end), first, end - first, weight);
     phrase->name |= name;
+    if (!name)
+        show_plain(story, phrase, first);
+}
+
+/* The same for a word that is no name. */
+static inline void add_word(struct keywords *k, const struct story *story, size_t t)
+{
+    const struct token *token = &story->tokens[t];
+    show_plain(story, met(k, &k->single[token->stem], t, 1, weight_of(story, token)), t);
 }
 
 /* What an English token's word is; nothing is known of other languages' words. */
@@ -167,8 +194,11 @@ static size_t mention_end(struct keywords *k, const struct story *story,
     const struct mentions *m = k->mentions;
     size_t start = story->tokens[t].start, end = t;
 
+    if (start < k->next)
+        return t;
     while (k->mention < m->count && m->list[k->mention].start < start)
         k->mention++;
+    k->next = k->mention < m->count ? m->list[k->mention].start : SIZE_MAX;
     if (k->mention == m->count || m->list[k->mention].start != start)
         return t;
     while (end < s->end && story->tokens[end].start < m->list[k->mention].end)
@@ -217,7 +247,7 @@ static void read_sentence(struct keywords *k, const struct story *story,
         } else if (known_end > t || named(story, s, t)) {
             t = add_name(k, story, s, t, known_end);
         } else {
-            add(k, story, t, t + 1, false);
+            add_word(k, story, t);
             if (is_pair(story, s, t))
                 add(k, story, t, t + 2, false);
             t++;
@@ -371,7 +401,7 @@ void keywords_find(struct keywords *k, const struct story *story,
                    const struct mentions *mentions, size_t most)
 {
     k->mentions = mentions;
-    k->mention = 0;
+    k->mention = k->next = 0;
     terms_clear(&k->longer);
     k->count = k->phrase_count = 0;
     k->single =

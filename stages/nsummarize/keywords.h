@@ -26,8 +26,8 @@ struct keywords {
     struct buf key;
     uint32_t *queue; /* those that may be keywords */
     size_t queue_cap;
-    const struct mentions *mentions; /* and the first not passed yet */
-    size_t mention;
+    const struct mentions *mentions;
+    size_t mention, next; /* the first not passed yet, and where it starts */
 };
 
 /* Finds up to most keywords of the story. Where mentions tell the names, they are taken
