@@ -291,7 +291,8 @@ static void label_signatures(const struct page *page, enum role *roles, size_t t
         bool beside = roles[i - 1] == ROLE_TIMESTAMP ||
                       is_role(roles, page->count, i + 1, ROLE_TIMESTAMP);
         bool near = is_role(roles, page->count, i + 2, ROLE_TIMESTAMP);
-        if ((((beside && !said) || (near && !said_near)) && names_alone(line->text)) ||
+        bool dated = (beside && !said) || (near && !said_near);
+        if ((dated && (names_alone(line->text) || agency_alone(line->text))) ||
             behind_label(page, i))
             roles[i] = ROLE_BYLINE;
     }
@@ -306,6 +307,14 @@ static bool said_before(const struct page *page, size_t i, size_t title)
     return false;
 }
 
+/* Further from the title an agency's name is a button or a source. */
+static bool may_be_name(const struct page *page, size_t i, size_t title)
+{
+    const struct page_line *line = &page->lines[i];
+    return (i <= title + 2 && agency_alone(line->text)) ||
+           (line->cue == CUE_NONE && !line->scan.stop && name_alone(line->text));
+}
+
 /* Where nothing says who wrote it: the one name between title and body, or of several the
  * one right behind the title. */
 static void label_name(const struct page *page, enum role *roles, size_t title,
@@ -316,11 +325,9 @@ static void label_name(const struct page *page, enum role *roles, size_t title,
     if (any_role(page, roles, from, body + BYLINE_REACH, ROLE_BYLINE))
         return;
     for (size_t i = title + 1, told = 0; i < end && name != title + 1 && told < 2; i++) {
-        const struct page_line *line = &page->lines[i];
         told += !in_head(i, body, scores);
-        if (roles[i] != ROLE_BODY || line->cue != CUE_NONE || line->scan.stop ||
-            !in_head(i, body, scores) || !name_alone(line->text) ||
-            said_before(page, i, title))
+        if (roles[i] != ROLE_BODY || !in_head(i, body, scores) ||
+            !may_be_name(page, i, title) || said_before(page, i, title))
             continue;
         if (name != NONE)
             return;

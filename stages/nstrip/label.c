@@ -7,7 +7,7 @@
 
 enum {
     SUBHEAD_WORDS = 7, /* a longer headline inside a story is another story's */
-    BYLINE_WORDS = 14,
+    BYLINE_WORDS = 20,
     RUN_GAP = 16,    /* lines without prose that end a run of it */
     TIME_BEFORE = 4, /* lines from title and body to a timestamp */
     TIME_BEHIND = 8,

@@ -2,6 +2,7 @@
 
 #include "common/cue.h"
 #include "common/date.h"
+#include "common/dateline.h"
 #include "common/words.h"
 
 enum { SIGNATURE_BYTES = 120 };
@@ -47,11 +48,30 @@ static size_t name_mark(struct str s, size_t i)
     return 0;
 }
 
+/* A line without the office at its end: "Ann Lee Political editor", "Ann Lee Redakteur".
+ */
+static struct str before_office(struct str line)
+{
+    static const char *const offices[] = {
+        "editor",      "reporter",     "correspondent", "writer",     "journalist",
+        "contributor", "columnist",    "analyst",       "producer",   "redakteur",
+        "redakteurin", "journalistin", "korrespondent", "redaktor",   "redaktorin",
+        "redactor",    "redactora",    "redacteur",     "journaliste"};
+    size_t at = line.len;
+    while (at > 0 && line.s[at - 1] != ' ')
+        at--;
+    for (size_t i = 0; at && i < sizeof offices / sizeof *offices; i++)
+        if (str_eq_nocase(str_sub(line, at, line.len), str_of(offices[i])))
+            return str_trim(str_sub(line, 0, at));
+    return line;
+}
+
 bool names_alone(struct str line)
 {
     size_t at = str_find(line, STR("@"), 0), from = 0;
     if (at != (size_t)-1) /* "Ann Lee @annlee" */
         line = str_trim(str_sub(line, 0, at));
+    line = before_office(line);
     if (line.len > SIGNATURE_BYTES)
         return false;
     for (size_t i = 0, n; i <= line.len; i++) {
@@ -66,6 +86,13 @@ bool names_alone(struct str line)
     return true;
 }
 
+bool agency_alone(struct str line)
+{
+    while (line.len && strchr("|- ,", line.s[line.len - 1]))
+        line.len--;
+    return line.len && agency_name(line).len;
+}
+
 static bool ends_nocase(struct str s, struct str end)
 {
     return s.len >= end.len && str_eq_nocase(str_sub(s, s.len - end.len, s.len), end);
@@ -74,9 +101,9 @@ static bool ends_nocase(struct str s, struct str end)
 /* s without the marks and words that lead on to a date. */
 static struct str before_date(struct str s)
 {
-    static const char *const leads[] = {"-", "|",  "•",         "·",       "–",
-                                        "—", ",",  "Published", "Updated", "Posted",
-                                        ":", "on", "/",         "(",       "@"};
+    static const char *const leads[] = {"-", "|",         "•",       "·",      "–", "—",
+                                        ",", "Published", "Updated", "Posted", ":", "on",
+                                        "/", "(",         "@",       "Last"};
     for (bool more = true; more;) {
         more = false;
         s = str_trim(s);
@@ -116,17 +143,35 @@ static size_t date_begin(struct str line, size_t at)
     return begin;
 }
 
-/* What follows a date, if it is a byline with its label: "| By Ann Lee". */
+/* Bytes of a mark that sets a name off from a date at byte i. */
+static size_t set_off(struct str s, size_t i)
+{
+    static const char *const marks[] = {"|", "-", "/", "•", "·", "–", "—"};
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (str_starts(str_sub(s, i, s.len), str_of(marks[k])))
+            return strlen(marks[k]);
+    return 0;
+}
+
+/* What follows a date, if it is a byline with its label, or names behind a mark: "| By
+ * Ann Lee", "· Ann Lee". */
 static bool byline_behind(struct str line, size_t date, size_t date_end,
                           struct signature *signature)
 {
     size_t at = date_end;
-    while (at < line.len && strchr(" |-,/", line.s[at]) && line.s[at])
-        at++;
+    bool marked = false;
+    for (size_t n; at < line.len; at += n) {
+        n = set_off(line, at);
+        marked = marked || n;
+        if (!n && line.s[at] != ' ' && line.s[at] != ',')
+            break;
+        n = n ? n : 1;
+    }
     struct str rest = str_sub(line, at, line.len);
     size_t by = rest.len ? cue_prefix(rest, CUE_BYLINE) : 0;
     struct str name = str_sub(rest, by, rest.len);
-    if (!by || !(names_alone(name) || (by > 2 && capitals_only(name, 1, 5))))
+    bool names = name.len && names_alone(name);
+    if (!(by || marked) || !(names || (by > 2 && capitals_only(name, 1, 5))))
         return false;
     *signature = (struct signature){at, line.len, date, date_end};
     return true;

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* A byline that says when, too: "By Ann Lee | May 3, 2021", "Ann Lee - 3 May 2021",
- * "May 3, 2021 | By Ann Lee". */
+ * "May 3, 2021 | By Ann Lee", "May 3, 2021 · Ann Lee". */
 struct signature {
     size_t by, name; /* where the byline begins and ends */
     size_t from, to; /* the date */
@@ -21,7 +21,10 @@ bool signature_find(struct str line, struct signature *signature);
 bool name_alone(struct str line);
 
 /* The same for one such name or several, the last perhaps a place or an office: "Ann Lee
- * and Tom Arden", "Ann Lee, Oldport", "Ann Lee @annlee". */
+ * and Tom Arden", "Ann Lee, Oldport", "Ann Lee Political editor", "Ann Lee @annlee". */
 bool names_alone(struct str line);
+
+/* True for an agency's name and no more than a mark behind it: "Reuters", "AFP |". */
+bool agency_alone(struct str line);
 
 #endif

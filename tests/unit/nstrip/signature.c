@@ -23,27 +23,43 @@ static void test_signatures(void)
     is_signature("May 3, 2021 | By Ann Lee", "By Ann Lee", "May 3, 2021");
     is_signature("By Ann C. Lee and Tom Arden on May 3, 2021",
                  "By Ann C. Lee and Tom Arden", "May 3, 2021");
+    is_signature("May 3, 2021 \xc2\xb7 Ann Lee", "Ann Lee", "May 3, 2021");
+    is_signature("Last Updated on May 3, 2021 by Ann Lee", "by Ann Lee", "May 3, 2021");
+    ok(!signature_find(STR("May 3, 2021 Ann Lee"), &signature),
+       "no mark before the name");
     ok(!signature_find(STR("Floods of May 3, 2021"), &signature), "no name before it");
 }
 
 static void test_names(void)
 {
-    static const char *const names[] = {
-        "Ann Lee",           "Ann van der Lee",  "Ann Lee, Tom Arden and Mira Holt",
-        "Ann Lee,Tom Arden", "Ann Lee, Oldport", "Ann Lee@annlee",
-        "Ann Lee in Oldport"};
+    static const char *const names[] = {"Ann Lee",
+                                        "Ann van der Lee",
+                                        "Ann Lee, Tom Arden and Mira Holt",
+                                        "Ann Lee,Tom Arden",
+                                        "Ann Lee, Oldport",
+                                        "Ann Lee@annlee",
+                                        "Ann Lee in Oldport",
+                                        "Ann Lee Political editor",
+                                        "Ann Lee Redakteurin"};
     static const char *const others[] = {
-        "Ann",     "Ann Lee: a life", "Share This With Us",
-        "Ann lee", "News / Port",     "Oldport, Ann Lee"};
+        "Ann",         "Ann Lee: a life",  "Share This With Us", "Ann lee",
+        "News / Port", "Oldport, Ann Lee", "Political editor",   "Senior Correspondent"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         ok(names_alone(str_of(names[i])), "names: %s", names[i]);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         ok(!names_alone(str_of(others[i])), "none: %s", others[i]);
 }
 
+static void test_agencies(void)
+{
+    ok(agency_alone(STR("Reuters")) && agency_alone(STR("AFP |")), "an agency");
+    ok(!agency_alone(STR("Reuters Institute")) && !agency_alone(STR("|")), "none");
+}
+
 int main(void)
 {
     test_signatures();
     test_names();
+    test_agencies();
     return done_testing();
 }
