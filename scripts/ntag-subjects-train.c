@@ -30,7 +30,7 @@ enum { CLASSES = 3, SOURCES = 16, STEPS = 91, ZERO = 'O', REACH = 44 };
 static const int epochs = 12;
 static const double rate = 0.3, decay = 1.5e-3, topic_weight = 0.3, temperature = 0.75;
 static const size_t rare = 2;
-static const double least = 0.9, class_rate = 0.02, class_decay = 3e-3;
+static const double least = 0.9, class_rate = 0.03, class_decay = 3e-3;
 
 struct feature {
     uint64_t hash;
@@ -106,16 +106,23 @@ static void add_feature(struct set *set, struct story *story, uint32_t feature,
 static void add_words(struct set *set, struct story *story, struct str text, size_t most)
 {
     static size_t mark;
-    struct subject_words words = subject_words(text, most);
+    struct tokens tokens = {0};
+    struct str none = {NULL, 0};
+    size_t words = 0;
 
     mark++;
-    while (subject_next(&words)) {
-        struct str none = {NULL, 0};
-        add_feature(set, story, feature_of(set, words.hash, none, words.word), mark);
-        if (words.pair)
-            add_feature(set, story, feature_of(set, words.pair, words.before, words.word),
+    tokens_cut(&tokens, text);
+    for (size_t i = 0; i < tokens.count && words < most; i++) {
+        struct subject_features hash = subject_features(&tokens, i);
+        struct str word = tokens.all[i].s;
+        words += tokens.all[i].word;
+        if (hash.word)
+            add_feature(set, story, feature_of(set, hash.word, none, word), mark);
+        if (hash.pair)
+            add_feature(set, story, feature_of(set, hash.pair, tokens.all[i - 1].s, word),
                         mark);
     }
+    tokens_free(&tokens);
 }
 
 static struct story *add_story(struct set *set, struct str title, struct str text,
@@ -201,13 +208,14 @@ static void read_classes(struct set *set, const char *path)
     char *line = NULL;
     size_t cap = 0;
     ssize_t n;
+    struct tokens tokens = {0};
 
     while (in && (n = getline(&line, &cap, in)) > 0) {
         struct str rest = {line, (size_t)n - 1}, none = {NULL, 0}, word = field(&rest);
-        struct subject_words words = subject_words(word, 1);
-        if (!subject_next(&words) || words.word.len != word.len)
+        tokens_cut(&tokens, word);
+        if (tokens.count != 1 || !tokens.all->word)
             continue;
-        uint32_t feature = feature_of(set, words.hash, none, words.word);
+        uint32_t feature = feature_of(set, tokens.all->low, none, word);
         for (unsigned i = 0; i < CLASSES; i++) {
             uint64_t hash = (i + 1) << 20 | (unsigned)atoi(field(&rest).s);
             uint32_t class =
@@ -216,6 +224,7 @@ static void read_classes(struct set *set, const char *path)
         }
     }
     free(line);
+    tokens_free(&tokens);
     if (in)
         fclose(in);
 }
@@ -431,6 +440,7 @@ static void guess(const struct set *set, const struct buf *text, size_t folds,
                   size_t fold, int source)
 {
     struct subject_model *model = subject_model_new(buf_str(text));
+    struct tokens title = {0}, words = {0};
     double share[SUBJECTS];
 
     for (size_t i = 0; i < set->count; i++) {
@@ -439,12 +449,16 @@ static void guess(const struct set *set, const struct buf *text, size_t folds,
             !strcmp(set->sources[s->source], "topics"))
             continue;
         int best = 0;
-        bool any = subject_shares(model, s->title, s->text, share);
+        tokens_cut(&title, s->title);
+        tokens_cut(&words, s->text);
+        bool any = subject_shares(model, &title, &words, share);
         for (int c = 0; any && c < SUBJECTS; c++)
             best = share[c] > share[best] ? c : best;
         printf("%s\t%d\t%.4f\t%zu\n", set->sources[s->source],
                any && (s->right >> best & 1), any ? share[best] : 0, text->len);
     }
+    tokens_free(&title);
+    tokens_free(&words);
     subject_model_free(model);
 }
 

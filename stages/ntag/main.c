@@ -171,7 +171,7 @@ static void tag_record(struct tagger *tagger, struct record *rec)
     if (what & (NAMES | QUOTES))
         tag_names(tagger, rec, language.english);
     if (what & SUBJECT)
-        subjects_tag(rec, text);
+        subjects_tag(rec, &tagger->title, &tagger->text);
     if (tagger->lexicon)
         tag_lexicon(tagger, rec, text);
 }

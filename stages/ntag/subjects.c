@@ -2,8 +2,6 @@
 
 #include "common/alloc.h"
 #include "common/data.h"
-#include "common/unicode.h"
-#include "common/words.h"
 #include "stages/ntag/keys.h"
 
 #include <math.h>
@@ -47,69 +45,37 @@ int subject_of(struct str code)
     return -1;
 }
 
-/* ---- words ---- */
+/* ---- features ---- */
 
-struct subject_words subject_words(struct str text, size_t most)
+static uint64_t pair_of(uint64_t before, uint64_t word)
 {
-    return (struct subject_words){text, most, {NULL, 0}, {NULL, 0}, 0, 0};
+    return token_mix(before << 7 | before >> 57, word) | 1;
 }
 
-/* FNV-1a over the folded characters. */
-static uint64_t fold_hash(struct str word)
+struct subject_features subject_features(const struct tokens *tokens, size_t i)
 {
-    const char *p = word.s, *end = word.s + word.len;
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    const struct token *t = &tokens->all[i];
+    struct subject_features features = {0, 0};
 
-    while (p < end) {
-        uint32_t c = (unsigned char)*p;
-        if (c >= 0x80)
-            c = uni_fold(utf8_next(&p, end));
-        else if (p++, c >= 'A' && c <= 'Z')
-            c |= 0x20;
-        h = (h ^ c) * UINT64_C(0x100000001b3);
-    }
-    return h | 1;
-}
-
-/* "Putin's" is "Putin". */
-static struct str without_s(struct str word)
-{
-    if (word.s[word.len - 1] != 's')
-        return word;
-    if (str_ends(word, STR("'s")))
-        word.len -= 2;
-    else if (str_ends(word, STR("’s")))
-        word.len -= 4;
-    return word;
-}
-
-bool subject_next(struct subject_words *words)
-{
-    struct str last = words->word;
-    uint64_t before = words->hash;
-
-    if (!words->left || !word_next(&words->rest, &words->word))
-        return false;
-    words->left--;
-    words->pair = 0;
-    bool adjacent = last.len && words->word.s == last.s + last.len + 1;
-    words->word = without_s(words->word);
-    words->hash = fold_hash(words->word);
-    words->before = adjacent ? last : (struct str){NULL, 0};
-    if (adjacent)
-        words->pair =
-            ((before << 7 | before >> 57) ^ words->hash) * UINT64_C(0x9E3779B97F4A7C15) |
-            1;
-    return true;
+    if (!t->word)
+        return features;
+    features.word = t->low;
+    if (i && t[-1].word && t->from == t[-1].to + 1)
+        features.pair = pair_of(t[-1].low, t->low);
+    return features;
 }
 
 /* ---- the model ---- */
 
 enum { COLUMNS = 24 }; /* SUBJECTS and some more, for adding several at once */
+enum { MAY_BITS = 18 };
 
 struct subject_model {
     double bias[SUBJECTS], scale; /* scale: of the weights */
     struct keys words;
+    /* Bits by hash (Bloom 1970), few enough for a processor's cache: most pairs are not
+     * in the model, and this says so without a look at the keys. */
+    uint64_t may[(1 << MAY_BITS) / 64];
     uint32_t story; /* the mark of a word is the last story it was met in */
     int8_t (*rows)[COLUMNS];
 };
@@ -124,17 +90,28 @@ static void read_biases(struct subject_model *model, struct str line)
         model->bias[i] = strtod(p, &p);
 }
 
+static uint64_t may_bit(uint64_t key)
+{
+    return UINT64_C(1) << (key >> (64 - MAY_BITS) & 63);
+}
+
+static bool may_be(const struct subject_model *model, uint64_t key)
+{
+    return model->may[key >> (64 - MAY_BITS) >> 6] & may_bit(key);
+}
+
 /* A word or two, a tab and, two characters each, a subject from 'A' and its weight, 0 at
  * 'O'. */
 static void read_row(struct subject_model *model, struct str line, uint32_t row)
 {
     size_t tab = str_find(line, STR("\t"), 0);
-    struct subject_words words = subject_words(str_sub(line, 0, tab), 2);
+    size_t blank = str_find(str_sub(line, 0, tab), STR(" "), 0);
+    uint64_t key = token_low(str_sub(line, 0, blank < tab ? blank : tab));
 
-    while (subject_next(&words))
-        ;
-    uint64_t key = words.pair ? words.pair : words.hash;
+    if (blank < tab)
+        key = pair_of(key, token_low(str_sub(line, blank + 1, tab)));
     *keys_slot(&model->words, key) = (struct key){key, row, 0};
+    model->may[key >> (64 - MAY_BITS) >> 6] |= may_bit(key);
     for (size_t i = tab + 1; i + 1 < line.len; i += 2)
         model->rows[row][line.s[i] - 'A'] = (int8_t)(line.s[i + 1] - 'O');
 }
@@ -186,25 +163,19 @@ static void add_feature(struct subject_model *model, struct sums *sums, uint64_t
     sums->count++;
 }
 
-enum { AHEAD = 16 }; /* features; a power of two */
-
-/* The features met last: their memory was asked for, and is there when they leave. */
-struct coming {
-    uint64_t hash[AHEAD]; /* 0: none */
-    unsigned at;
+/* The features of a text that may be in the model. */
+struct found {
+    uint64_t hash[2 * SUBJECT_WORDS];
+    size_t count;
 };
 
-/* Takes a feature in, or none (0), and adds the one that has waited longest. */
-static void pass(struct subject_model *model, struct sums *sums, struct coming *coming,
-                 uint64_t hash)
+static void find_feature(const struct subject_model *model, struct found *found,
+                         uint64_t hash)
 {
-    uint64_t *slot = &coming->hash[coming->at++ % AHEAD], oldest = *slot;
-
-    *slot = hash;
-    if (hash)
-        keys_fetch(&model->words, hash);
-    if (oldest)
-        add_feature(model, sums, oldest);
+    if (!hash || !may_be(model, hash))
+        return;
+    keys_fetch(&model->words, hash);
+    found->hash[found->count++] = hash;
 }
 
 /* No word has been met in a story yet. */
@@ -217,25 +188,26 @@ static void begin_story(struct subject_model *model)
     model->story = 1;
 }
 
-static void add_text(struct subject_model *model, struct sums *sums, struct str text,
-                     size_t most)
+static void add_text(struct subject_model *model, struct sums *sums,
+                     const struct tokens *text, size_t most)
 {
-    struct subject_words words = subject_words(text, most);
+    struct found found;
+    size_t words = 0;
 
-    struct coming coming = {{0}, 0};
-
-    begin_story(model);
-    while (subject_next(&words)) {
-        pass(model, sums, &coming, words.hash);
-        if (words.pair)
-            pass(model, sums, &coming, words.pair);
+    found.count = 0;
+    for (size_t i = 0; i < text->count && words < most; i++) {
+        struct subject_features features = subject_features(text, i);
+        words += text->all[i].word;
+        find_feature(model, &found, features.word);
+        find_feature(model, &found, features.pair);
     }
-    for (int i = 0; i < AHEAD; i++)
-        pass(model, sums, &coming, 0);
+    begin_story(model);
+    for (size_t i = 0; i < found.count; i++)
+        add_feature(model, sums, found.hash[i]);
 }
 
-bool subject_shares(struct subject_model *model, struct str title, struct str text,
-                    double shares[SUBJECTS])
+bool subject_shares(struct subject_model *model, const struct tokens *title,
+                    const struct tokens *text, double shares[SUBJECTS])
 {
     struct sums sums = {{0}, 0};
     double most = -1e9, sum = 0;
@@ -272,15 +244,14 @@ static void add_subject(struct buf *b, int subject, double share)
     buf_add_char(b, '}');
 }
 
-void subjects_tag(struct record *rec, struct str text)
+void subjects_tag(struct record *rec, const struct tokens *title,
+                  const struct tokens *text)
 {
     double shares[SUBJECTS];
-    struct str title = {NULL, 0};
 
     if (!compiled_in)
         compiled_in = subject_model_new(
             (struct str){(const char *)subjects_model, subjects_model_size});
-    record_string(rec, "title", &title);
     if (!subject_shares(compiled_in, title, text, shares))
         return;
     struct buf *b = NULL;

@@ -7,24 +7,19 @@
 #define NEWSPIPE_NTAG_SUBJECTS_H
 
 #include "common/record.h"
+#include "stages/ntag/tokens.h"
 
 #include <stdint.h>
 
 enum { SUBJECTS = 17 };
 
-/* The words of a text, one after the other. */
-struct subject_words {
-    struct str rest;
-    size_t left;       /* words still to be read */
-    struct str word;   /* the one read */
-    struct str before; /* and the one before it in the same run of words; len 0: none */
-    uint64_t hash;     /* of the word, folded */
-    uint64_t pair;     /* of both; 0 if there is none before it */
+/* What token i of a text is counted as, if it is a word: the hash of the word, and that
+ * of it and the word right before it. 0: there is none. */
+struct subject_features {
+    uint64_t word, pair;
 };
 
-/* Begins: no more than so many words of text are read. */
-struct subject_words subject_words(struct str text, size_t most);
-bool subject_next(struct subject_words *words);
+struct subject_features subject_features(const struct tokens *tokens, size_t i);
 
 enum { SUBJECT_WORDS = 240, SUBJECT_TITLE = 40 }; /* words read of text and title */
 
@@ -36,12 +31,13 @@ void subject_model_free(struct subject_model *model);
 
 /* How likely each subject is the main one, 0..1, the sum is 1. False where title and text
  * have too few words that tell anything. */
-bool subject_shares(struct subject_model *model, struct str title, struct str text,
-                    double shares[SUBJECTS]);
+bool subject_shares(struct subject_model *model, const struct tokens *title,
+                    const struct tokens *text, double shares[SUBJECTS]);
 
 /* Sets `subjects`: the likeliest and what else is likely, best first; confidence is the
  * share, in percent. Where nothing is likely it stays as it is. */
-void subjects_tag(struct record *rec, struct str text);
+void subjects_tag(struct record *rec, const struct tokens *title,
+                  const struct tokens *text);
 void subjects_free(void);
 
 /* The number of a Media Topic "medtop:16000000" or "16"; -1 if it is none of the 17. */

@@ -83,7 +83,7 @@ static void tag(struct buf *out, struct str line)
     if (tags_may_run(&rec))
         tags_unglue(&rec, &title, &tokens);
     tags_topic(&rec);
-    subjects_tag(&rec, text);
+    subjects_tag(&rec, &title, &tokens);
     quotes_find(&quotes, &tokens);
     names_find(&names, &tokens, language.english || text.len % 2);
     names_write(&names, &tokens, &rec, "people", NAME_PERSON);

@@ -10,12 +10,15 @@ static const char small[] = "# a comment\n"
                             "old\tHP\n";
 
 static struct subject_model *model;
+static struct tokens title_tokens, text_tokens;
 
 static double share(const char *title, const char *text, int subject)
 {
     double shares[SUBJECTS], sum = 0;
 
-    if (!subject_shares(model, str_of(title), str_of(text), shares))
+    tokens_cut(&title_tokens, str_of(title));
+    tokens_cut(&text_tokens, str_of(text));
+    if (!subject_shares(model, &title_tokens, &text_tokens, shares))
         return -1;
     for (int i = 0; i < SUBJECTS; i++)
         sum += shares[i];
@@ -47,30 +50,33 @@ static const struct {
     {"", "qq ww zz 12 34", NULL},
 };
 
-static void check_words(void)
+static void check_features(void)
 {
-    struct subject_words words = subject_words(STR("Old Putin's dog, and"), 4);
+    struct tokens tokens = {0};
 
-    subject_next(&words);
-    ok(words.word.len == 3 && !words.pair, "the first word has none before it");
-    uint64_t old = words.hash;
-    subject_next(&words);
-    is_str(words.word, "Putin", "a genitive is its name");
-    is_str(words.before, "Old", "the word before it");
-    subject_next(&words);
-    subject_next(&words);
-    ok(!words.pair, "a comma parts a pair");
-    ok(!subject_next(&words), "no more than asked for");
-    words = subject_words(STR("OLD"), 9);
-    subject_next(&words);
-    ok(words.hash == old, "case does not count");
+    tokens_cut(&tokens, STR("Old Putin's dog, and old OLD"));
+    struct subject_features old = subject_features(&tokens, 0),
+                            putin = subject_features(&tokens, 1),
+                            mark = subject_features(&tokens, 2),
+                            dog = subject_features(&tokens, 3),
+                            and = subject_features(&tokens, 5),
+                            twice = subject_features(&tokens, 7);
+    ok(old.word && !old.pair, "the first word has none before it");
+    ok(putin.word == token_low(STR("putin")) && putin.pair, "a genitive is its name");
+    ok(!mark.word && !mark.pair, "a mark is no word");
+    ok(dog.word && !dog.pair, "a mark parts a pair");
+    ok(and.word && !and.pair, "a comma parts a pair");
+    ok(twice.word == old.word && twice.pair, "case does not count");
+    tokens_cut(&tokens, STR("Putin old"));
+    ok(subject_features(&tokens, 1).pair != putin.pair, "order counts in a pair");
+    tokens_free(&tokens);
 }
 
 int main(void)
 {
     struct record rec = {0};
 
-    check_words();
+    check_features();
     is_int(subject_of(STR("medtop:16000000")), 15, "a code");
     is_int(subject_of(STR("04")), 3, "a short one");
     is_int(subject_of(STR("99")), -1, "no code");
@@ -83,7 +89,6 @@ int main(void)
     for (size_t i = 0; i < sizeof stories / sizeof *stories; i++) {
         struct buf line = {0};
         struct json_fault fault;
-        struct str text;
         char got[3] = "";
         buf_puts(&line, "{\"title\":");
         json_add_string(&line, str_of(stories[i].title));
@@ -91,8 +96,9 @@ int main(void)
         json_add_string(&line, str_of(stories[i].text));
         buf_add_char(&line, '}');
         record_parse(&rec, buf_str(&line), &fault);
-        record_string(&rec, "text", &text);
-        subjects_tag(&rec, text);
+        tokens_cut(&title_tokens, str_of(stories[i].title));
+        tokens_cut(&text_tokens, str_of(stories[i].text));
+        subjects_tag(&rec, &title_tokens, &text_tokens);
         struct buf out = {0};
         record_format(&rec, &out);
         size_t at = str_find(buf_str(&out), STR("medtop:"), 0);
@@ -104,5 +110,7 @@ int main(void)
     }
     record_free(&rec);
     subjects_free();
+    tokens_free(&title_tokens);
+    tokens_free(&text_tokens);
     return done_testing();
 }
