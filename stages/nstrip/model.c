@@ -10,10 +10,7 @@
 DATA(lines_model);
 
 enum {
-    SURE = 2 * MODEL_SCALE, /* a block of lines all so low is not looked at again … */
-    SURER =
-        3 * MODEL_SCALE, /* … and if all are so low already, no further tree is asked */
-    OFTEN = 8,           /* trees between two such looks */
+    SURE = 2 * MODEL_SCALE, /* a block of lines all so low is not looked at again */
 };
 
 struct question {
@@ -95,7 +92,7 @@ static void ask_all(const struct forest *forest, const struct features *f, size_
                     int32_t score[FEATURE_BLOCK])
 {
     memset(score, 0, FEATURE_BLOCK * sizeof *score);
-    for (size_t t = 0; t < forest->count && (t % OFTEN || !settled(score, SURER)); t++)
+    for (size_t t = 0; t < forest->count; t++)
         ask(&forest->trees[t], f, i, score);
 }
 
