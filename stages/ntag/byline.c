@@ -134,6 +134,11 @@ static bool is_body(struct str word)
     return ONE_OF(word, words);
 }
 
+static bool is_first_name(struct str word)
+{
+    return (lists_of(word) & LIST_FIRST) || (gazetteer(token_low(word)) & GAZ_FIRST);
+}
+
 /* Words a name does not begin with: articles and the like, and those of "By country". */
 static bool begins_no_name(struct str word)
 {
@@ -348,8 +353,10 @@ static void name_take(struct name *name, struct str part, const char *end,
         if (is_body(plain)) {
             struct str behind = part;
             *role = true;
-            if (!is_role(bare(next_word(&behind))))
-                name->words = 0;
+            /* "A B Globe Staff" names one of them */
+            bool of_it = name->full > 2 && is_first_name(name->word[0]);
+            if (!of_it && !is_role(bare(next_word(&behind))))
+                *name = (struct name){0};
             break;
         }
         if (is_role(plain)) {
@@ -375,7 +382,7 @@ static void name_take(struct name *name, struct str part, const char *end,
         name->full -= !is_initial(last) && !is_particle(last);
     }
     if (part.len && name->words == NAME_WORDS)
-        name->words = 0;
+        *name = (struct name){0};
 }
 
 static bool is_place(const struct name *name)
@@ -385,11 +392,6 @@ static bool is_place(const struct name *name)
     for (size_t i = 1; i < name->words; i++)
         low = token_mix(low, token_low(name->word[i]));
     return gazetteer(low) & (GAZ_COUNTRY | GAZ_CITY | GAZ_REGION);
-}
-
-static bool is_first_name(struct str word)
-{
-    return (lists_of(word) & LIST_FIRST) || (gazetteer(token_low(word)) & GAZ_FIRST);
 }
 
 /* True if the words are those of a place, a paper or a brand. */

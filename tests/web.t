@@ -1,0 +1,23 @@
+#!/bin/sh
+# Whole web pages, where they are at hand: all four filters read what people really have.
+# Under sanitizers this finds what pages of our own writing do not.
+# shellcheck source=tests/lib.sh
+. "${0%/*}/lib.sh"
+pages=${DATA_DIR:-$root/../shared/data}/strip/dev/strip_dev.ndjson.gz
+[ -f "$pages" ] || skip_all 'no web pages here'
+gzip -dc "$pages" | jq -c '{id, source, text}' >pages
+
+for way in 'nsplit --whole pages' 'jq -r .text pages | nsplit'; do
+    eval "$way" >split 2>err.split
+    is "$way: no message" "$(cat err.split)" ''
+    before=split
+    for stage in nstrip ntag nsummarize; do
+        "$stage" "$before" >"$stage.out" 2>err
+        is "$way, $stage: exit status" $? 0
+        is "$way, $stage: no message" "$(cat err)" ''
+        is "$way, $stage: every record" "$(wc -l <"$stage.out")" "$(wc -l <split)"
+        before=$stage.out
+    done
+    ok "$way: as the schema says" "$root/scripts/schema-check" nsummarize.out
+done
+done_testing
