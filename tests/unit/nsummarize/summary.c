@@ -58,7 +58,8 @@ static void vocabulary(void)
     is_str(vocabulary_bytes(&v, before.folded), "lighthouses", "small letters");
     ok(v.list[vocabulary_word(&v, STR("lighthouse"))].stem == folded.stem,
        "inflections share a stem");
-    ok(before.traits.capital && before.traits.heavy && !folded.traits.capital, "a capital, which can begin");
+    ok(before.traits.capital && before.traits.heavy && !folded.traits.capital,
+       "a capital, which can begin");
     ok(v.list[vocabulary_word(&v, STR("The"))].stop, "a stop word with a capital");
     for (int i = 0; i < 100000; i++) {
         snprintf(text, sizeof text, "Word%d", i);
