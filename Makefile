@@ -234,13 +234,14 @@ $(BUILD)/languages.tsv: scripts/ntag-language-data
 
 LANGUAGES = { gzip -dc $(DATA_DIR)/lang/dev.tsv.gz && \
     cat $(BUILD)/languages.tsv scripts/ntag-language-others.tsv; }
-## model-ntag-language: learns the languages' letters anew, from DATA_DIR and packages (a minute)
+## model-ntag-language: learns the languages' letters anew, from DATA_DIR and packages (two minutes)
 model-ntag-language: $(BUILD)/ntag-language-train $(BUILD)/languages.tsv
 	$(LANGUAGES) | $< >$(BUILD)/letters.model
 	cmp -s $(BUILD)/letters.model stages/ntag/letters.model || \
 	    cp $(BUILD)/letters.model stages/ntag/letters.model
 
-## eval-ntag-language: how often the language is right, in cross-validation (five minutes)
+## eval-ntag-language: how often the language is right, and what is told of other languages,
+##     code and tables, in cross-validation (ten minutes)
 eval-ntag-language: $(BUILD)/ntag-language-train $(BUILD)/languages.tsv
 	$(LANGUAGES) | $< -f 8 | scripts/ntag-language-score
 

@@ -9,7 +9,11 @@
  * outside the set. Its texts are to be any rival's: one rival stands beside each language
  * of the set, and begins with what naive Bayes takes for that language. Long texts are
  * learned from whole and in pieces, so that short ones are told, too. Texts of kind udhr
- * in a language of the set are only there to test with.
+ * in a language of the set, code and tables are only there to test with. A vertical tab
+ * in a text stands for the end of a line.
+ *
+ * How much a text usually tells of its language is measured with a model that did not
+ * learn from a quarter of the sentences, on those.
  *
  * With -f it writes what models of the other folds guess of each line: language, kind,
  * guess ("-" before it: not told), score, share of all languages of the set, letters. A
@@ -44,6 +48,13 @@ struct name {
     struct str tag;
     size_t lines[SCRIPTS];
     enum script script;
+    double usual, spread; /* of struct language's `like` in its texts */
+};
+
+/* What is not learned from. */
+struct held_out {
+    size_t folds, fold; /* 0: none */
+    bool measured;      /* nor what `usual` is measured on */
 };
 
 struct examples {
@@ -121,6 +132,9 @@ static void read_lines(struct examples *examples, FILE *in)
         struct sample sample;
         struct str rest = {xstrdup(text), (size_t)n - (text[n - 1] == '\n')};
         struct str tag = field(&rest), kind = field(&rest);
+        for (size_t i = 0; i < rest.len; i++)
+            if (rest.s[i] == '\v')
+                ((char *)rest.s)[i] = '\n';
         sample_text(&sample, rest);
         struct example line = {
             tag, kind, rest, sample_script(&sample), name_of(examples, tag), false};
@@ -243,22 +257,36 @@ static void add_pieces(struct learner *l, const struct example *line)
 }
 
 /* Whether a language outside the set is left out whole. */
-static bool language_left_out(struct str tag, size_t folds, size_t fold)
+static bool language_left_out(struct str tag, const struct held_out *out)
 {
     uint32_t hash = 0;
 
     for (size_t i = 0; i < tag.len; i++)
         hash = hash * 31 + (unsigned char)tag.s[i];
-    return folds && outside(tag) && hash % 97 % folds == fold;
+    return out->folds && outside(tag) && hash % 97 % out->folds == out->fold;
 }
 
 static bool only_test(const struct example *line)
 {
-    return !outside(line->tag) && str_eq(line->kind, STR("udhr"));
+    return str_eq(line->kind, STR("code")) || str_eq(line->kind, STR("table")) ||
+           (!outside(line->tag) && str_eq(line->kind, STR("udhr")));
+}
+
+static bool is_measured(const struct example *line, size_t number,
+                        const struct held_out *out)
+{
+    size_t k = out->folds ? number / out->folds : number;
+
+    return !outside(line->tag) && str_eq(line->kind, STR("sentence")) && k % 4 == 0;
+}
+
+static bool is_tested(size_t number, const struct held_out *out)
+{
+    return out->folds && number % out->folds == out->fold;
 }
 
 static struct learner *gather(const struct examples *examples, enum script script,
-                              size_t folds, size_t fold)
+                              const struct held_out *out)
 {
     struct learner *l = xcalloc(1, sizeof *l);
 
@@ -276,8 +304,9 @@ static struct learner *gather(const struct examples *examples, enum script scrip
         exit(2);
     for (size_t i = 0; i < examples->count; i++) {
         const struct example *line = &examples->line[i];
-        if (line->script == script && !line->stray && (!folds || i % folds != fold) &&
-            !only_test(line) && !language_left_out(line->tag, folds, fold))
+        if (line->script == script && !line->stray && !is_tested(i, out) &&
+            !(out->measured && is_measured(line, i, out)) && !only_test(line) &&
+            !language_left_out(line->tag, out))
             add_pieces(l, line);
     }
     return l;
@@ -437,13 +466,13 @@ static void learn(struct learner *l)
 
 /* ---- the model ---- */
 
-/* Weights are told from the middle of all; how much a gram tells is how far they go from
- * it, and how often it is met. */
+/* Weights are told from the middle of all, where several languages share a script; how
+ * much a gram tells is how far they go from it, and how often it is met. */
 static double centre(const struct learner *l, struct gram *gram)
 {
     double sum = 0, far = 0;
 
-    for (int c = 0; c < l->columns; c++)
+    for (int c = 0; c < l->columns && l->known > 1; c++)
         sum += (double)gram->w[c] / l->columns;
     for (int c = 0; c < l->columns; c++) {
         gram->w[c] -= (float)sum;
@@ -524,9 +553,10 @@ static void write_script(struct buf *b, const struct examples *examples,
     size_t n = 0;
 
     for (int c = 0; c < l->columns; c++) {
-        struct str tag = examples->names[l->column_name[c % l->known]].tag;
-        buf_printf(b, "@\t%d\t%s%.*s\t%.3f\n", l->script, c < l->known ? "" : "-",
-                   (int)tag.len, tag.s, l->bias[c] / temperature);
+        const struct name *name = &examples->names[l->column_name[c % l->known]];
+        buf_printf(b, "@\t%d\t%s%.*s\t%.3f\t%.3f\t%.3f\n", l->script,
+                   c < l->known ? "" : "-", (int)name->tag.len, name->tag.s,
+                   l->bias[c] / temperature, name->usual, name->spread);
     }
     for (size_t i = 0; i < l->gram_count; i++) {
         struct gram *gram = &l->grams[i];
@@ -535,7 +565,7 @@ static void write_script(struct buf *b, const struct examples *examples,
             all[n++] = gram;
     }
     qsort(all, n, sizeof *all, by_worth);
-    size_t most = keep * (size_t)l->known / 20;
+    size_t most = keep * (size_t)(l->known < 3 ? 3 : l->known) / 20;
     n = n < most ? n : most;
     qsort(all, n, sizeof *all, by_key);
     for (size_t i = 0; i < n; i++)
@@ -557,19 +587,64 @@ static const char head[] =
     "languages\n"
     "# that have it, from 'A' up in the order of the script's lines above.\n";
 
-static void make_model(struct buf *b, const struct examples *examples, size_t folds,
-                       size_t fold)
+static void write_model(struct buf *b, const struct examples *examples,
+                        const struct held_out *out)
 {
+    buf_clear(b);
     buf_puts(b, head);
     buf_printf(b, "=\t%.6f\n", reach / LEVEL / temperature);
     for (int s = SCRIPT_NONE + 1; s < SCRIPTS; s++) {
-        struct learner *l = gather(examples, (enum script)s, folds, fold);
+        struct learner *l = gather(examples, (enum script)s, out);
         if (l->known && !script_tells((enum script)s)) {
             learn(l);
             write_script(b, examples, l);
         }
         learner_free(l);
     }
+}
+
+/* What a model tells of sentences that it did not learn from. */
+static void measure_usual(struct examples *examples, const struct held_out *out,
+                          const struct language_model *model)
+{
+    double letters[NAMES] = {0}, sum[NAMES] = {0}, squares[NAMES] = {0};
+    size_t lines[NAMES] = {0};
+
+    for (size_t i = 0; i < examples->count; i++) {
+        const struct example *line = &examples->line[i];
+        struct sample sample;
+        if (line->stray || is_tested(i, out) || !is_measured(line, i, out))
+            continue;
+        sample_text(&sample, line->text);
+        struct language guess = language_guess(model, &sample);
+        if (!guess.read || !str_eq(str_of(guess.tag), line->tag))
+            continue;
+        lines[line->name]++;
+        letters[line->name] += (double)guess.read;
+        sum[line->name] += (double)guess.read * guess.like;
+        squares[line->name] += (double)guess.read * guess.like * guess.like;
+    }
+    for (int i = 0; i < examples->name_count; i++)
+        if (lines[i]) {
+            struct name *name = &examples->names[i];
+            double usual = sum[i] / letters[i];
+            name->usual = usual;
+            name->spread =
+                sqrt((squares[i] - letters[i] * usual * usual) / (double)lines[i]);
+        }
+}
+
+static void make_model(struct buf *b, struct examples *examples, struct held_out out)
+{
+    for (int i = 0; i < examples->name_count; i++)
+        examples->names[i].usual = examples->names[i].spread = 0;
+    out.measured = true;
+    write_model(b, examples, &out);
+    struct language_model *model = language_model_new(buf_str(b));
+    measure_usual(examples, &out, model);
+    language_model_free(model);
+    out.measured = false;
+    write_model(b, examples, &out);
 }
 
 static void guess_line(const struct language_model *model, const struct example *line,
@@ -586,14 +661,14 @@ static void guess_line(const struct language_model *model, const struct example 
 }
 
 static void guess_lines(const struct examples *examples, const struct buf *text,
-                        size_t folds, size_t fold)
+                        const struct held_out *out)
 {
     struct language_model *model = language_model_new(buf_str(text));
 
     for (size_t i = 0; i < examples->count; i++) {
         const struct example *line = &examples->line[i];
-        bool never = language_left_out(line->tag, folds, fold);
-        if (i % folds == fold || never)
+        bool never = !only_test(line) && language_left_out(line->tag, out);
+        if (is_tested(i, out) || never)
             guess_line(model, line, never);
     }
     language_model_free(model);
@@ -614,14 +689,14 @@ int main(int argc, char *argv[])
     read_lines(&examples, stdin);
     find_strays(&examples);
     if (!folds) {
-        make_model(&b, &examples, 0, 0);
+        make_model(&b, &examples, (struct held_out){0, 0, false});
         fwrite(b.s, 1, b.len, stdout);
         return fflush(stdout) ? 2 : 0;
     }
     for (size_t fold = 0; fold < folds; fold++) {
-        buf_clear(&b);
-        make_model(&b, &examples, folds, fold);
-        guess_lines(&examples, &b, folds, fold);
+        struct held_out out = {folds, fold, false};
+        make_model(&b, &examples, out);
+        guess_lines(&examples, &b, &out);
     }
     return 0;
 }

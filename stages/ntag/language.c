@@ -15,12 +15,16 @@ enum {
     LEAST = 64,   /* letters that are read at least */
     BLOCK = 64,   /* letters between two looks at who leads */
     LONG = 1024,  /* bytes of a text from which on it is looked at in several places */
-    PLACES = 3,
+    PLACES = 6,
     TAG_MAX = 8,
 };
 
-/* A lead that will not be lost, and how likely a text must be in any of the languages. */
-static const double LEAD = 7, KNOWN = 0.25;
+/* A lead that will not be lost, in a text no stranger than this; how likely a text must
+ * be in any of the languages. */
+static const double LEAD = 7, STRANGE = 1, KNOWN = 0.5;
+/* A text as strange as this may still be in the language, and what each deviation more
+ * takes from the odds (fitted to languages that were left out). */
+static const double MOST_STRANGE = 2.5, WEIGHT = 5;
 /* The least score that is told, and what is added to it by letter where few tell; a share
  * that is not nothing. */
 static const double SCORE = 0.1, SCORE_BY_LETTER = 2, MAYBE = 0.05;
@@ -53,15 +57,29 @@ static enum script script_of(uint32_t c)
     return SCRIPT_OTHER;
 }
 
-/* A mark of program text: those prose hardly has, and brackets right behind a letter. */
+/* A mark of program text: one that prose hardly has, an opening bracket or a point in the
+ * middle of a word, a line that is indented or ends as a statement does. Braces with a
+ * hyphen are how wikis keep a word in its script. */
 static bool is_code(const char *at, const char *start, const char *end)
 {
-    char before = at > start ? at[-1] : ' ';
+    char before = at > start ? at[-1] : ' ', next = at + 1 < end ? at[1] : '\n';
 
-    if (*at == '(' || *at == '.' || *at == ':')
-        return (at[0] == '(' && before != ' ' && before != '\n') ||
-               (at + 1 < end && at[0] == '.' && at[1] >= 'a' && at[1] <= 'z');
-    return strchr("{}[]<>=_\\|;*&#$@^~`", *at) != NULL;
+    switch (*at) {
+    case '(':
+        return before != ' ' && before != '\n';
+    case '.':
+        return next >= 'a' && next <= 'z';
+    case ';':
+        return next == '\n';
+    case '\n':
+        return next == '\t' || (next == ' ' && at + 2 < end && at[2] == ' ');
+    case '{':
+        return before != '-';
+    case '}':
+        return next != '-';
+    default:
+        return strchr("[]<>=_\\|^`~", *at) != NULL;
+    }
 }
 
 /* A vowel and a tone mark behind it as one letter, as Vietnamese mostly has them; 0 if
@@ -149,15 +167,20 @@ static struct str from_word(struct str text, size_t at)
 
 void sample_text(struct sample *sample, struct str text)
 {
+    /* the first half, which may be all that is looked at, is from all over the text, too
+     */
+    static const unsigned char order[PLACES] = {0, 3, 5, 1, 4, 2};
+
     sample_clear(sample);
     sample->spread = text.len >= LONG;
     if (!sample->spread) {
         sample_add(sample, text, LANGUAGE_SAMPLE);
         return;
     }
-    for (size_t i = 0; i < PLACES; i++)
-        sample_add(sample, from_word(text, (text.len - LONG / PLACES) / (PLACES - 1) * i),
-                   LANGUAGE_SAMPLE / PLACES);
+    for (size_t i = 0; i < PLACES; i++) {
+        size_t step = (text.len - LONG / PLACES) / (PLACES - 1);
+        sample_add(sample, from_word(text, step * order[i]), LANGUAGE_SAMPLE / PLACES);
+    }
 }
 
 enum script sample_script(const struct sample *sample)
@@ -165,12 +188,38 @@ enum script sample_script(const struct sample *sample)
     enum script best = SCRIPT_NONE;
     size_t han = sample->script[SCRIPT_HAN], kana = sample->script[SCRIPT_KANA];
 
-    for (int i = SCRIPT_NONE + 1; i < SCRIPTS; i++)
+    for (int i = SCRIPT_LATIN + 1; i < SCRIPTS; i++)
         if (sample->script[i] > sample->script[best] || best == SCRIPT_NONE)
             best = (enum script)i;
+    if (sample->script[SCRIPT_LATIN] >= 2 * sample->script[best])
+        best = SCRIPT_LATIN;
     if (best == SCRIPT_HAN && kana * 20 > han)
         best = SCRIPT_KANA;
     return best;
+}
+
+static bool mixed(const struct sample *sample, enum script script)
+{
+    for (int i = SCRIPT_NONE + 1; i < SCRIPTS; i++)
+        if ((enum script)i != script && sample->script[i])
+            return true;
+    return false;
+}
+
+/* Leaves no letters but those of a script, and marks that go with any. */
+static void leave_script(struct sample *sample, enum script script)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < sample->count; i++) {
+        uint16_t c = sample->letters[i];
+        enum script of = c == ' ' ? script : script_of(c);
+        if (of != script && of != SCRIPT_NONE)
+            c = ' ';
+        if (c != ' ' || !count || sample->letters[count - 1] != ' ')
+            sample->letters[count++] = c;
+    }
+    sample->count = count;
 }
 
 /* ---- the model ---- */
@@ -179,6 +228,8 @@ struct class
 {
     char tag[TAG_MAX]; /* a rival's begins with "-" */
     double bias;
+    double usual,
+        spread; /* of `like` in texts of the language: mean, deviation by letter */
 };
 
 /* The classes of a script; each has the column of its number in the rows. */
@@ -203,7 +254,7 @@ static struct str field(struct str *rest)
     return s;
 }
 
-/* "@", script, tag, bias. */
+/* "@", script, tag, bias, usual, spread. */
 static void add_class(struct language_model *model, struct str line)
 {
     field(&line);
@@ -212,6 +263,8 @@ static void add_class(struct language_model *model, struct str line)
     struct str tag = field(&line);
     memcpy(class->tag, tag.s, tag.len < TAG_MAX ? tag.len : TAG_MAX - 1);
     class->bias = atof(field(&line).s);
+    class->usual = atof(field(&line).s);
+    class->spread = atof(field(&line).s);
 }
 
 /* A gram ("_" is the blank); then weights, from '!' up, each before the classes that have
@@ -276,7 +329,9 @@ struct sums {
     uint32_t rows[3 * (LANGUAGE_SAMPLE + 2)]; /* of the model, as the grams have them */
     size_t gram_count, looked_up, row_count, added;
     int first; /* the language that leads, -1: none */
-    double lead;
+    double lead, like;
+    double
+        strange; /* how many deviations the text tells less of it than texts usually do */
 };
 
 /* Takes a gram; its memory is asked for at once, since all of a block are looked up
@@ -348,18 +403,26 @@ static void find_leader(const struct language_model *model, enum script script,
     for (int i = 0; i < classes->count; i++)
         if (i != sums->first && sums->logit[sums->first] - sums->logit[i] < sums->lead)
             sums->lead = sums->logit[sums->first] - sums->logit[i];
+    if (sums->first < 0)
+        return;
+    const struct class *class = &classes->class[sums->first];
+    sums->like = (double)sums->total[sums->first] / (double)letters;
+    sums->strange = class->spread > 0 ? (class->usual - sums->like) / class->spread *
+                                            sqrt((double)letters)
+                                      : 0;
 }
 
-/* Adds up the weights of the sample's grams, until one language is well ahead. */
-static void add_up(const struct language_model *model, const struct sample *sample,
-                   enum script script, struct sums *sums)
+/* Adds up the weights of the sample's grams, until one language is well ahead; returns
+ * how many letters that took. */
+static size_t add_up(const struct language_model *model, const struct sample *sample,
+                     enum script script, struct sums *sums)
 {
     uint64_t gram = 0;
     size_t i = 0;
 
     while (i < sample->count) {
-        size_t stop = i ? i + BLOCK : LEAST;
-        stop = stop < sample->count && !sample->spread ? stop : sample->count;
+        size_t stop = i ? i + BLOCK : sample->spread ? sample->count / 2 : LEAST;
+        stop = stop < sample->count ? stop : sample->count;
         for (; i < stop; i++) {
             gram = gram << 16 | sample->letters[i];
             if (i >= 1)
@@ -372,9 +435,10 @@ static void add_up(const struct language_model *model, const struct sample *samp
         look_up(model, sums);
         add_rows(model, sums);
         find_leader(model, script, sums, i);
-        if (sums->lead >= LEAD)
+        if (sums->lead >= LEAD && (sample->spread || sums->strange < STRANGE))
             break;
     }
+    return i;
 }
 
 /* The shares of the leader, and of all languages that are no rivals. */
@@ -392,7 +456,9 @@ static void share(const struct classes *classes, const struct sums *sums,
     }
     guess->tag = classes->class[sums->first].tag;
     guess->score = 1 / all;
-    guess->known = known / all;
+    double odds = log(known / (all - known + 1e-4 * all));
+    guess->known = 1 / (1 + exp(WEIGHT * (sums->strange - MOST_STRANGE) - odds));
+    guess->like = sums->like;
     guess->english = english / all >= MAYBE;
 }
 
@@ -423,7 +489,8 @@ struct language language_guess(const struct language_model *model,
                                const struct sample *sample)
 {
     enum script script = sample_script(sample);
-    struct language guess = {told_by_script(script), 0, 0, false};
+    struct language guess = {.tag = told_by_script(script)};
+    struct sample own;
     struct sums sums;
 
     sums.gram_count = sums.looked_up = sums.row_count = sums.added = 0;
@@ -431,7 +498,7 @@ struct language language_guess(const struct language_model *model,
     sums.first = -1;
 
     if (!sample->script[script])
-        return (struct language){NULL, 0, 0, true};
+        return (struct language){.english = true};
     if (guess.tag) {
         size_t letters = 0;
         for (int i = 0; i < SCRIPTS; i++)
@@ -440,7 +507,12 @@ struct language language_guess(const struct language_model *model,
         guess.score = (double)sample->script[script] / (double)letters;
         return guess;
     }
-    add_up(model, sample, script, &sums);
+    if (mixed(sample, script)) {
+        own = *sample;
+        leave_script(&own, script);
+        sample = &own;
+    }
+    guess.read = add_up(model, sample, script, &sums);
     if (sums.first >= 0)
         share(&model->scripts[script], &sums, &guess);
     return guess;
@@ -448,7 +520,7 @@ struct language language_guess(const struct language_model *model,
 
 bool language_sure(const struct sample *sample, const struct language *guess)
 {
-    size_t letters = sample->count, limit = letters / 20 + 1;
+    size_t letters = sample->count, limit = letters / 32 + 1;
 
     if (script_tells(sample_script(sample)))
         return true;

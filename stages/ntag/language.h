@@ -4,7 +4,10 @@
  * four letters, which begins at naive Bayes (Cavnar and Trenkle, N-Gram-Based Text
  * Categorization, 1994; Dunning, Statistical Identification of Language, 1994). Beside
  * each language of the 36 stands one of rivals: of languages outside the set that come
- * nearest to it. Its weights stand in letters.model (see scripts/ntag-language-train.c).
+ * nearest to it. As they tell only what the text is rather, it is also asked how much the
+ * weights tell of the language, against what they usually tell in its texts: less of it
+ * in a language that was never learned. Its weights stand in letters.model (see
+ * scripts/ntag-language-train.c).
  */
 #ifndef NEWSPIPE_NTAG_LANGUAGE_H
 #define NEWSPIPE_NTAG_LANGUAGE_H
@@ -54,7 +57,9 @@ void sample_add(struct sample *sample, struct str text, size_t most);
 /* A text's beginning, middle and end, all of it if it is short. */
 void sample_text(struct sample *sample, struct str text);
 
-/* The script most of the letters are in; with some Kana among Han it is Kana. */
+/* The script most of the letters are in, where Latin ones count half: in a text of
+ * another script whole lines of a page may be Latin. With some Kana among Han it is Kana.
+ */
 enum script sample_script(const struct sample *sample);
 
 /* Whether a text in the script can be in one language of the set only. */
@@ -64,6 +69,8 @@ struct language {
     const char *tag; /* BCP 47, NULL if not known; lives as long as the model */
     double score;    /* how likely the tag is right, 0..1 */
     double known;    /* how likely the language is any of the 36 */
+    double like;     /* by letter, how much more they tell of the tag than of others */
+    size_t read;     /* letters that were looked at */
     bool english;    /* it may well be English, or nothing tells */
 };
 

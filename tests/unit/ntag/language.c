@@ -59,6 +59,14 @@ static const struct {
     {"नगर परिषद अगले सप्ताह नए बंदरगाह पर मतदान करेगी।", "hi"},
     {"The mayor, who was born in Москва, said that the harbour would open in spring.",
      "en"},
+    {"The mayor called the new timetable a success. Passengers who ask for it with "
+     "curl -s harbour.example/times?day=monday get an answer {} and no ferry.",
+     "en"},
+    {"Дужина моста је 12-{km}- а ширина 9-{m}-, па ће радови трајати до краја лета.",
+     "sr"},
+    {"Read more of the news about harbours here: नगर परिषद अगले सप्ताह नए बंदरगाह पर मतदान "
+     "करेगी और दोनों पक्षों को लंबी रात की उम्मीद है।",
+     "hi"},
     /* not told */
     {"", NULL},
     {"12 34 56 78 90", NULL},
@@ -67,11 +75,17 @@ static const struct {
     {"for (i = 0; i < n; i++) { if (a[i] == b->key) return &t->slot[i]; x |= y << 2; }",
      NULL},
     {"<div class=\"a\"><p id=\"b\">x</p></div><ul><li>y</li><li>z</li></ul>", NULL},
+    {"def close_gate(self):\n    if not self.tide:\n        raise GateError(\"the gate "
+     "is open\")\n    for boat in self.boats:\n        boat.wait()\n    return self.gate",
+     NULL},
     {"Linnavolikogu hääletab järgmisel nädalal uue sadama üle ja mõlemad pooled ootavad "
      "pikka ööd, sest keegi ei tea, mida teised otsustavad.",
      NULL},
     {"Mae'r cyngor yn pleidleisio yr wythnos nesaf ar yr harbwr newydd, ac mae'r ddwy "
      "ochr yn disgwyl noson hir yn y dref.",
+     NULL},
+    {"Florvek tusamin doglet praxu heminat, vorsik u belad tromesu kipran delovik satu "
+     "menigor haspet u drenovak silumet garonis pelk.",
      NULL},
     {"საკრებულო მომავალ კვირას ახალ პორტზე კენჭს იყრის.", NULL},
 };
