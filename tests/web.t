@@ -8,14 +8,14 @@ pages=${DATA_DIR:-$root/../shared/data}/strip/dev/strip_dev.ndjson.gz
 gzip -dc "$pages" | jq -c '{id, source, text}' >pages
 
 for way in 'nsplit --whole pages' 'jq -r .text pages | nsplit'; do
-    eval "$way" >split 2>err.split
+    eval "$way" >split.out 2>err.split
     is "$way: no message" "$(cat err.split)" ''
-    before=split
+    before=split.out
     for stage in nstrip ntag nsummarize; do
         "$stage" "$before" >"$stage.out" 2>err
         is "$way, $stage: exit status" $? 0
         is "$way, $stage: no message" "$(cat err)" ''
-        is "$way, $stage: every record" "$(wc -l <"$stage.out")" "$(wc -l <split)"
+        is "$way, $stage: every record" "$(wc -l <"$stage.out")" "$(wc -l <split.out)"
         before=$stage.out
     done
     ok "$way: as the schema says" "$root/scripts/schema-check" nsummarize.out
