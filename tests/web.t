@@ -5,9 +5,9 @@
 . "${0%/*}/lib.sh"
 pages=${DATA_DIR:-$root/../shared/data}/strip/dev/strip_dev.ndjson.gz
 [ -f "$pages" ] || skip_all 'no web pages here'
-gzip -dc "$pages" | jq -c '{id, source, text}' >pages
+gzip -dc "$pages" | jq -c '{id, source, text}' >web.ndjson
 
-for way in 'nsplit --whole pages' 'jq -r .text pages | nsplit'; do
+for way in 'nsplit --whole web.ndjson' 'jq -r .text web.ndjson | nsplit'; do
     eval "$way" >split.out 2>err.split
     is "$way: no message" "$(cat err.split)" ''
     before=split.out
