@@ -193,7 +193,8 @@ size_t utf8_repair(struct buf *b, struct str s)
 
 enum { COUNT_BLOCK = 64 };
 
-/* The code points that begin in that many bytes: a multiple of 16, at most COUNT_BLOCK. */
+/* The code points that begin in that many bytes: a multiple of 16, at most COUNT_BLOCK.
+ */
 static inline size_t count_block(const char *p, int bytes)
 {
 #ifdef __SSE2__
