@@ -496,6 +496,7 @@ struct language language_guess(const struct language_model *model,
     sums.gram_count = sums.looked_up = sums.row_count = sums.added = 0;
     memset(sums.total, 0, sizeof sums.total);
     sums.first = -1;
+    sums.like = sums.strange = 0; /* a script may have no classes */
 
     if (!sample->script[script])
         return (struct language){.english = true};
