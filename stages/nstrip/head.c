@@ -101,11 +101,19 @@ static bool says_when(const struct page_line *line)
     return dates && words + word_count(rest) <= BESIDE_WHEN;
 }
 
-static bool may_be_title(const struct page *page, const enum role *roles, size_t i)
+static bool headline_at(const struct page *page, const enum role *roles, size_t i)
 {
     return roles[i] == ROLE_BODY && !page->lines[i].counted &&
            page->lines[i].cue != CUE_TIME && !says_when(&page->lines[i]) &&
            page_headline(&page->lines[i]);
+}
+
+/* Not who wrote the headline before a date: headline, date, names. */
+static bool may_be_title(const struct page *page, const enum role *roles, size_t i)
+{
+    bool signs = i >= 2 && names_alone(page->lines[i].text) &&
+                 says_when(&page->lines[i - 1]) && headline_at(page, roles, i - 2);
+    return !signs && headline_at(page, roles, i);
 }
 
 /* True if the first of two headlines is a section, the second the title. */
