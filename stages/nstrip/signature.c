@@ -36,16 +36,22 @@ bool name_alone(struct str line)
     return line.len <= NAME_BYTES && capitals_only(line, 2, 5);
 }
 
+/* Bytes of the mark that s begins with, 0 if it is none of them. */
+static size_t first_of(const char *const *marks, size_t count, struct str s)
+{
+    for (size_t k = 0; k < count; k++)
+        if (str_starts(s, str_of(marks[k])))
+            return strlen(marks[k]);
+    return 0;
+}
+
 /* Bytes of what parts two names at byte i. */
 static size_t name_mark(struct str s, size_t i)
 {
     static const char *const marks[] = {",",   " and ", " & ",          " und ", " et ",
                                         " y ", " e ",   " og ",         " och ", " en ",
                                         " i ", " ve ",  " and\xc2\xa0", " in "};
-    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-        if (str_starts(str_sub(s, i, s.len), str_of(marks[k])))
-            return strlen(marks[k]);
-    return 0;
+    return first_of(marks, sizeof marks / sizeof *marks, str_sub(s, i, s.len));
 }
 
 /* A line without the office at its end: "Ann Lee Political editor", "Ann Lee Redakteur".
@@ -147,10 +153,7 @@ static size_t date_begin(struct str line, size_t at)
 static size_t set_off(struct str s, size_t i)
 {
     static const char *const marks[] = {"|", "-", "/", "•", "·", "–", "—"};
-    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-        if (str_starts(str_sub(s, i, s.len), str_of(marks[k])))
-            return strlen(marks[k]);
-    return 0;
+    return first_of(marks, sizeof marks / sizeof *marks, str_sub(s, i, s.len));
 }
 
 /* What follows a date, if it is a byline with its label, or names behind a mark: "| By

@@ -45,25 +45,17 @@ static inline uint64_t terms_head(const char *s, size_t len)
            (uint32_t)(unsigned char)s[len - 1] << 16;
 }
 
-/* The hash of a word, the same for all sets; head is its terms_head(). Multiply and fold,
- * eight bytes at a time. */
-static inline uint32_t terms_hash_of(struct str word, uint64_t head)
+/* The hash of a word, the same for all sets. Multiply and fold, eight bytes at a time. */
+static inline uint32_t terms_hash(struct str word)
 {
     uint64_t h = word.len * UINT64_C(0x9E3779B97F4A7C15);
 
-    for (size_t at = 0;;) {
-        h = (h ^ head) * UINT64_C(0xFF51AFD7ED558CCD);
+    for (size_t at = 0;; at += 8) {
+        h = (h ^ terms_head(word.s + at, word.len - at)) * UINT64_C(0xFF51AFD7ED558CCD);
         h ^= h >> 32;
-        at += 8;
-        if (at >= word.len)
+        if (word.len - at <= 8)
             return (uint32_t)h;
-        head = terms_head(word.s + at, word.len - at);
     }
-}
-
-static inline uint32_t terms_hash(struct str word)
-{
-    return terms_hash_of(word, terms_head(word.s, word.len));
 }
 
 /* The number of the word, which is added if it is not there. */
