@@ -1,6 +1,8 @@
 #include "common/words.h"
 #include "tests/unit/tap.h"
 
+#include <string.h>
+
 /* Words as they should come, joined by "|". */
 static const struct {
     const char *text, *words;
@@ -25,8 +27,50 @@ static const struct {
      "a|b|c|d"},
 };
 
+/* Some text of what words are made of, joined by and parted by. */
+static struct str any_text(char *text, unsigned *seed)
+{
+    static const char *const pieces[] = {"a", "Bcd", "9", " ",         " ",   "'",
+                                         ".", ",",   "-", "’",         "é",   "中",
+                                         "_", "\n",  "–", "xyzxyzxyz", "\xFF"};
+    size_t n = 0;
+    for (unsigned left = (*seed = *seed * 1103515245 + 12345) >> 16 & 31; left--;) {
+        *seed = *seed * 1103515245 + 12345;
+        const char *piece = pieces[(*seed >> 16) % (sizeof pieces / sizeof *pieces)];
+        memcpy(text + n, piece, strlen(piece));
+        n += strlen(piece);
+    }
+    return (struct str){text, n};
+}
+
+/* A word that is found in one look is the one that is found byte by byte. */
+static void check_near(void)
+{
+    unsigned seed = 1, rounds = 20000, same = 0, near = 0;
+    size_t at;
+
+    for (unsigned i = 0; i < rounds; i++) {
+        char text[32 * 9];
+        struct str a = any_text(text, &seed), b = a, word = {0}, wanted = {0};
+        bool more = true, equal = true;
+        while (more && equal) {
+            near += a.len >= 16 && word_near(a.s, &at) > 0;
+            more = word_next(&a, &word);
+            equal = word_far(&b, &wanted) == more &&
+                    (!more || (word.s == wanted.s && word.len == wanted.len &&
+                               a.s == b.s && a.len == b.len));
+        }
+        same += equal;
+    }
+    is_int(same, rounds, "near words are as far ones");
+#ifdef __SSE2__
+    ok(near > 5000, "and thousands of words are near");
+#endif
+}
+
 int main(void)
 {
+    check_near();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char got[200] = "";
         size_t count = 0;
