@@ -2,6 +2,7 @@
  * scripts/nsummarize-train. Each record gets its summary, and sentences: of each its
  * text, its features, whether it is barred or needy, and its terms with their weights.
  * WEIGHTS is a file to be used instead of weights.tsv. */
+#include "common/cue.h"
 #include "common/in.h"
 #include "common/msg.h"
 #include "common/out.h"
@@ -17,8 +18,8 @@ static void add_sentence(struct buf *b, const struct condense *c, size_t i)
     json_add_comma(b);
     buf_puts(b, "{\"text\":");
     json_add_string(b, s->text);
-    buf_printf(b, ",\"barred\":%d,\"needy\":%d,\"features\":[", candidate->barred,
-               candidate->needy);
+    bool barred = candidate->barred || cue_of(s->text) != CUE_NONE;
+    buf_printf(b, ",\"barred\":%d,\"needy\":%d,\"features\":[", barred, candidate->needy);
     for (size_t f = 0; f < FEATURES; f++) {
         json_add_comma(b);
         json_add_real(b, candidate->features[f], 6);

@@ -51,7 +51,8 @@ struct candidate {
     double score; /* as it was last known; it only falls */
     double norm;
     unsigned tries;
-    bool barred; /* caption, credit, question, cut: never taken */
+    bool barred; /* caption, credit, question, cut: never taken; nor is a cue, which is
+                    asked of who would be */
     bool needy;  /* taken only behind the sentence before it */
     bool taken;
 };
