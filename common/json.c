@@ -456,11 +456,10 @@ static void add_escape(struct buf *b, unsigned char c)
         buf_printf(b, "\\u%04x", c);
 }
 
-void json_add_string(struct buf *b, struct str s)
+void json_add_chars(struct buf *b, struct str s)
 {
     const char *p = s.s, *end = s.s + s.len;
-    buf_room(b, s.len + 2);
-    buf_add_char(b, '"');
+    buf_room(b, s.len + 2); /* a closing quote, too */
     while (p < end) {
         const char *odd = skip_unescaped(p, end);
         buf_add(b, p, (size_t)(odd - p));
@@ -468,6 +467,12 @@ void json_add_string(struct buf *b, struct str s)
             add_escape(b, (unsigned char)*odd++);
         p = odd;
     }
+}
+
+void json_add_string(struct buf *b, struct str s)
+{
+    buf_add_char(b, '"');
+    json_add_chars(b, s);
     buf_add_char(b, '"');
 }
 

@@ -12,6 +12,9 @@
  * characters escaped, everything else as it is. */
 void json_add_string(struct buf *b, struct str s);
 
+/* The same without the quotes: a part of a string. */
+void json_add_chars(struct buf *b, struct str s);
+
 void json_add_int(struct buf *b, long long n);
 
 /* A number with at most places digits behind the point, trailing zeros cut. */

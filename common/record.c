@@ -170,35 +170,47 @@ static bool edited(const struct record *rec)
     return false;
 }
 
-void record_format(const struct record *rec, struct buf *b)
+/* Hands the parts of the line to add, one after another. */
+static void put(const struct record *rec, void add(void *to, struct str part), void *to)
 {
     if (!edited(rec)) {
-        buf_add_str(b, str_trim(rec->source));
+        add(to, str_trim(rec->source));
         return;
     }
-    buf_add_char(b, '{');
-    bool first = true;
+    const char *before = "{\"";
     for (size_t i = 0; i < rec->count; i++) {
         const struct record_member *m = &rec->members[i];
         if (m->dropped)
             continue;
-        if (!first)
-            buf_add_char(b, ',');
-        first = false;
-        buf_add_char(b, '"');
-        buf_add_str(b, m->key);
-        buf_add(b, "\":", 2);
-        buf_add_str(b, m->edit == NONE ? m->value : buf_str(&rec->values[m->edit]));
+        add(to, str_of(before));
+        add(to, m->key);
+        add(to, STR("\":"));
+        add(to, m->edit == NONE ? m->value : buf_str(&rec->values[m->edit]));
+        before = ",\"";
     }
-    buf_add_char(b, '}');
+    add(to, *before == ',' ? STR("}") : STR("{}"));
+}
+
+static void add_to_buf(void *to, struct str part)
+{
+    buf_add_str(to, part);
+}
+
+void record_format(const struct record *rec, struct buf *b)
+{
+    put(rec, add_to_buf, b);
+}
+
+static void add_to_out(void *to, struct str part)
+{
+    (void)to;
+    out_write(part);
 }
 
 void record_write(struct record *rec)
 {
-    buf_clear(&rec->line);
-    record_format(rec, &rec->line);
-    buf_add_char(&rec->line, '\n');
-    out_write(buf_str(&rec->line));
+    put(rec, add_to_out, NULL); /* a long record is not held once more */
+    out_write(STR("\n"));
     out_end_record();
     stats.out++;
 }
@@ -215,7 +227,6 @@ void record_free(struct record *rec)
     free_row(rec->values, rec->values_cap);
     free_row(rec->texts, rec->texts_cap);
     free(rec->members);
-    buf_free(&rec->line);
     *rec = (struct record){0};
 }
 

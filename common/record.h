@@ -33,7 +33,6 @@ struct record {
     size_t edits, values_cap;
     struct buf *texts; /* decoded strings, likewise */
     size_t decoded, texts_cap;
-    struct buf line; /* what is written */
 };
 
 /* The next good record of the input; false at its end. Blank lines are passed over. A bad

@@ -143,7 +143,8 @@ static struct example *add_example(struct str text)
     struct example *e = &example[examples++];
     *e = (struct example){.number = (int)examples};
     buf_add_str(&e->text, text);
-    page_read(&e->page, buf_str(&e->text));
+    page_begin(&e->page, buf_str(&e->text));
+    page_next(&e->page);
     e->score = xalloc(e->page.count, sizeof *e->score);
     e->wording = xalloc(e->page.count, sizeof *e->wording);
     return e;

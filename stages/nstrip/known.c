@@ -114,7 +114,7 @@ static struct slot *take_slot(struct known *known, uint64_t fingerprint, size_t 
 
 void known_learn(struct known *known, const struct page *page)
 {
-    known->page++;
+    known->page += !page->more;
     for (size_t i = 0; i < page->count; i++) {
         struct slot *slot =
             take_slot(known, fingerprint(page->lines[i].text), MOST_SLOTS);

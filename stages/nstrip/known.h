@@ -20,7 +20,7 @@ void known_free(struct known *known); /* NULL: nothing to do */
 /* Adds a table's counts. A file that is no such table is a usage error. */
 void known_read(struct known *known, const char *path);
 
-/* Counts the lines of one more page, each once. */
+/* Counts the lines of one more page, or of more of the same text, each once. */
 void known_learn(struct known *known, const struct page *page);
 
 /* Dies if the file cannot be written. */

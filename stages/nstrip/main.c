@@ -72,21 +72,37 @@ static const int32_t *learned_scores(struct strip *strip, const int32_t *votes)
     return strip->scores;
 }
 
-/* Returns the scores by which the lines were labelled, if there are. */
-static const int32_t *label_record(struct strip *strip, struct record *rec)
+/* Labels the page's lines and takes them apart. */
+static void strip_page(struct strip *strip, bool teaser)
 {
-    struct str kind;
     struct hints hints = {.votes = known_votes(strip),
                           .ruled = rules_match(&strip->rules, &strip->page)};
     strip->roles =
         xgrow(strip->roles, &strip->roles_cap, strip->page.count, sizeof *strip->roles);
-    if (record_string(rec, "kind", &kind) && str_eq(kind, STR("teaser"))) {
+    if (teaser) {
         label_teaser(&strip->page, strip->roles, &hints);
     } else {
         hints.scores = learned_scores(strip, hints.votes);
         label_article(&strip->page, strip->roles, &hints);
     }
-    return hints.scores;
+    pieces_cut(&strip->pieces, &strip->page, strip->roles, hints.scores);
+}
+
+static void strip_text(struct strip *strip, struct record *rec, struct str text)
+{
+    struct str kind;
+    bool teaser = record_string(rec, "kind", &kind) && str_eq(kind, STR("teaser"));
+    pieces_clear(&strip->pieces);
+    page_begin(&strip->page, text);
+    while (page_next(&strip->page))
+        strip_page(strip, teaser);
+}
+
+static void learn_text(struct strip *strip, struct str text)
+{
+    page_begin(&strip->page, text);
+    while (page_next(&strip->page))
+        known_learn(strip->known, &strip->page);
 }
 
 /* Does to the record what the options say; false if it is not to be written then. */
@@ -96,17 +112,15 @@ static bool strip_record(struct strip *strip, struct record *rec)
     /* a record that was stripped is done: its title stands in no line any more */
     if (record_raw(rec, "stripped", &raw) || !record_string(rec, strip->field, &text))
         return !strip->learn && !strip->explain;
-    page_read(&strip->page, text);
     if (strip->learn) {
-        known_learn(strip->known, &strip->page);
+        learn_text(strip, text);
         return false;
     }
-    const int32_t *scores = label_record(strip, rec);
-    pieces_cut(&strip->pieces, &strip->page, strip->roles);
+    strip_text(strip, rec, text);
     if (strip->explain)
-        tell_person(&strip->pieces, rec, scores, strip->colour);
+        tell_person(&strip->pieces, rec, strip->colour);
     else if (strip->annotate)
-        tell_record(&strip->pieces, rec, text, scores);
+        tell_record(&strip->pieces, rec, text);
     else
         pieces_apply(&strip->pieces, rec, strip->field, text, strip->removed);
     return !strip->explain;

@@ -101,11 +101,19 @@ static void describe(struct page_line *line)
                    line->words >= LONG_WORDS || line->dateline);
 }
 
-void page_read(struct page *page, struct str text)
+void page_begin(struct page *page, struct str text)
 {
-    struct str rest = text, raw;
+    page->rest = text;
+    page->count = 0;
+}
+
+bool page_next(struct page *page)
+{
+    struct str raw;
+    page->more = page->count > 0;
     page->count = page->tokens = 0;
-    while (str_line(&rest, &raw)) {
+    while (page->count < PAGE_LINES && page->tokens < PAGE_TOKENS &&
+           str_line(&page->rest, &raw)) {
         struct str line = str_trim(raw);
         if (!line.len)
             continue;
@@ -114,12 +122,12 @@ void page_read(struct page *page, struct str text)
         page->token = xgrow(page->token, &page->tokens_cap, page->tokens + SCAN_LOOK,
                             sizeof *page->token);
         struct page_line *l = &page->lines[page->count++];
-        *l = (struct page_line){
-            .text = line, .start = (size_t)(line.s - text.s), .token = page->tokens};
+        *l = (struct page_line){.text = line, .token = page->tokens};
         scan_line(&l->scan, line, page->token + page->tokens);
         page->tokens += l->scan.tokens;
         describe(l);
     }
+    return page->count > 0;
 }
 
 void page_free(struct page *page)

@@ -1,4 +1,8 @@
-/* The lines of a story and what each looks like by itself. */
+/* The lines of a story and what each looks like by itself.
+ *
+ * Few pages have more than a thousand lines. A text that has more than PAGE_LINES, or so
+ * much in them, is looked at in parts of that size, each a page of its own, so that what
+ * is known of its lines takes no more memory however long it is. */
 #ifndef NSTRIP_PAGE_H
 #define NSTRIP_PAGE_H
 
@@ -11,9 +15,10 @@
 /* A story of fewer lines has no page around it: no furniture to be told by learning. */
 enum { PAGE_WHOLE = 40 };
 
+enum { PAGE_LINES = 1 << 14, PAGE_TOKENS = 1 << 19 };
+
 struct page_line {
     struct str text; /* trimmed, never empty */
-    size_t start;    /* its byte offset in the page's text */
     size_t words;
     size_t token; /* where its tokens begin in the page's */
     struct scan scan;
@@ -33,11 +38,15 @@ struct page {
     size_t count, cap;
     uint32_t *token; /* of all lines: stages/nstrip/scan.h */
     size_t tokens, tokens_cap;
+    struct str rest; /* of the text, not cut yet */
+    bool more;       /* not the first page of its text */
 };
 
-/* Cuts text into its lines that are not blank. They point into text. The page is reused:
- * zero-initialise it once, page_free() it at the end. */
-void page_read(struct page *page, struct str text);
+/* Begins with a text; then page_next() cuts it into its lines that are not blank, all of
+ * them or as many as make a page, until there are none: it is false then. They point into
+ * text. The page is reused: zero-initialise it once, page_free() it at the end. */
+void page_begin(struct page *page, struct str text);
+bool page_next(struct page *page);
 void page_free(struct page *page);
 
 /* A line a headline might be: 3 to 30 words that do not end as a sentence, or end in a

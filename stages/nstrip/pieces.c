@@ -20,22 +20,18 @@ static void add(struct pieces *pieces, const struct page_line *line, size_t from
         return;
     pieces->piece =
         xgrow(pieces->piece, &pieces->cap, pieces->count + 1, sizeof *pieces->piece);
-    pieces->piece[pieces->count++] =
-        (struct piece){.text = text,
-                       .start = line->start + (size_t)(text.s - line->text.s),
-                       .line = pieces->line,
-                       .role = role,
-                       .removed = role >= ROLE_REMOVED};
+    pieces->piece[pieces->count++] = (struct piece){
+        .text = text, .role = (uint8_t)role, .removed = role >= ROLE_REMOVED};
 }
 
-static void cut_dateline(struct pieces *pieces, const struct page_line *line, bool *had)
+static void cut_dateline(struct pieces *pieces, const struct page_line *line)
 {
     struct dateline dateline;
     size_t at = 0;
-    if (!*had && line->dateline && dateline_parse(line->text, &dateline)) {
+    if (!pieces->dateline && line->dateline && dateline_parse(line->text, &dateline)) {
         at = dateline.length;
         add(pieces, line, 0, at, ROLE_DATELINE);
-        *had = true;
+        pieces->dateline = true;
     }
     add(pieces, line, at, line->text.len, ROLE_BODY);
 }
@@ -158,43 +154,57 @@ static void cut_title(struct pieces *pieces, const struct page *page,
     add(pieces, line, site, line->text.len, ROLE_NAV);
 }
 
-void pieces_cut(struct pieces *pieces, const struct page *page, const enum role *roles)
+static void cut_line(struct pieces *pieces, const struct page *page,
+                     const struct page_line *line, enum role role)
 {
-    bool dateline = false;
+    switch (role) {
+    case ROLE_BODY:
+        cut_dateline(pieces, line);
+        break;
+    case ROLE_CREDIT:
+        cut_credit(pieces, line);
+        break;
+    case ROLE_CAPTION:
+        cut_caption(pieces, line);
+        break;
+    case ROLE_BYLINE:
+        cut_byline(pieces, line);
+        break;
+    case ROLE_TIMESTAMP:
+        cut_timestamp(pieces, line);
+        break;
+    case ROLE_TITLE:
+        cut_title(pieces, page, line);
+        break;
+    case ROLE_TOPIC:
+        cut_labelled(pieces, line, CUE_TOPIC, ROLE_TOPIC);
+        break;
+    case ROLE_RELATED:
+        cut_labelled(pieces, line, CUE_RELATED, ROLE_RELATED);
+        break;
+    case ROLE_TAGS:
+        cut_tags(pieces, line);
+        break;
+    default:
+        add(pieces, line, 0, line->text.len, role);
+    }
+}
+
+void pieces_clear(struct pieces *pieces)
+{
     pieces->count = 0;
+    pieces->dateline = false;
+}
+
+void pieces_cut(struct pieces *pieces, const struct page *page, const enum role *roles,
+                const int32_t *scores)
+{
     for (size_t i = 0; i < page->count; i++) {
-        const struct page_line *line = &page->lines[i];
-        pieces->line = i;
-        switch (roles[i]) {
-        case ROLE_BODY:
-            cut_dateline(pieces, line, &dateline);
-            break;
-        case ROLE_CREDIT:
-            cut_credit(pieces, line);
-            break;
-        case ROLE_CAPTION:
-            cut_caption(pieces, line);
-            break;
-        case ROLE_BYLINE:
-            cut_byline(pieces, line);
-            break;
-        case ROLE_TIMESTAMP:
-            cut_timestamp(pieces, line);
-            break;
-        case ROLE_TITLE:
-            cut_title(pieces, page, line);
-            break;
-        case ROLE_TOPIC:
-            cut_labelled(pieces, line, CUE_TOPIC, ROLE_TOPIC);
-            break;
-        case ROLE_RELATED:
-            cut_labelled(pieces, line, CUE_RELATED, ROLE_RELATED);
-            break;
-        case ROLE_TAGS:
-            cut_tags(pieces, line);
-            break;
-        default:
-            add(pieces, line, 0, line->text.len, roles[i]);
+        size_t first = pieces->count;
+        cut_line(pieces, page, &page->lines[i], roles[i]);
+        for (size_t k = first; scores && k < pieces->count; k++) {
+            pieces->piece[k].score = scores[i];
+            pieces->piece[k].scored = true;
         }
     }
 }
@@ -293,17 +303,18 @@ static void move_captions(struct pieces *pieces, struct record *rec)
 
 /* ---- body and account ---- */
 
-static void write_body(struct pieces *pieces, struct record *rec, const char *field)
+static void write_body(const struct pieces *pieces, struct record *rec, const char *field)
 {
-    buf_clear(&pieces->text);
+    struct buf *b = record_set(rec, field);
+    buf_add_char(b, '"');
     for (size_t i = 0; i < pieces->count; i++) {
         if (pieces->piece[i].role != ROLE_BODY)
             continue;
-        if (pieces->text.len)
-            buf_add_char(&pieces->text, '\n');
-        buf_add_str(&pieces->text, pieces->piece[i].text);
+        if (b->len > 1)
+            buf_puts(b, "\\n");
+        json_add_chars(b, pieces->piece[i].text);
     }
-    record_set_string(rec, field, buf_str(&pieces->text));
+    buf_add_char(b, '"');
 }
 
 static void write_counts(const struct pieces *pieces, struct record *rec)
@@ -336,8 +347,9 @@ static void write_removed(const struct pieces *pieces, struct record *rec,
         const struct piece *piece = &pieces->piece[i];
         if (!piece->removed)
             continue;
-        point += utf8_count(str_sub(text, byte, piece->start));
-        byte = piece->start;
+        size_t start = (size_t)(piece->text.s - text.s);
+        point += utf8_count(str_sub(text, byte, start));
+        byte = start;
         json_add_comma(b);
         buf_puts(b, "{\"kind\":\"");
         buf_puts(b, role_name(piece->role));
@@ -370,6 +382,5 @@ void pieces_apply(struct pieces *pieces, struct record *rec, const char *field,
 void pieces_free(struct pieces *pieces)
 {
     free(pieces->piece);
-    buf_free(&pieces->text);
     *pieces = (struct pieces){0};
 }

@@ -4,15 +4,11 @@
 
 #include "stages/nstrip/pieces.h"
 
-#include <stdint.h>
-
 /* --annotate: sets the member `lines`, one object a piece with label, span in text and,
- * where the labeller was asked (scores is not NULL), how sure it is. */
-void tell_record(const struct pieces *pieces, struct record *rec, struct str text,
-                 const int32_t *scores);
+ * where the labeller was asked, how sure it is. */
+void tell_record(const struct pieces *pieces, struct record *rec, struct str text);
 
 /* --explain: writes the page for a person, a piece a line behind its label. */
-void tell_person(const struct pieces *pieces, struct record *rec, const int32_t *scores,
-                 bool colour);
+void tell_person(const struct pieces *pieces, struct record *rec, bool colour);
 
 #endif

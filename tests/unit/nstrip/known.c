@@ -8,7 +8,8 @@
 static void learn(struct known *known, const char *text)
 {
     struct page page = {0};
-    page_read(&page, str_of(text));
+    page_begin(&page, str_of(text));
+    page_next(&page);
     known_learn(known, &page);
     page_free(&page);
 }
@@ -18,7 +19,8 @@ static struct str votes(const struct known *known, const char *text)
 {
     static char said[50];
     struct page page = {0};
-    page_read(&page, str_of(text));
+    page_begin(&page, str_of(text));
+    page_next(&page);
     int32_t *vote = malloc(page.count * sizeof *vote);
     known_vote(known, &page, vote);
     for (size_t i = 0; i < page.count; i++)
