@@ -215,7 +215,7 @@ eval-ntag: all
 	BUILD=$(abspath $(BUILD)) scripts/ntag-names-eval $(abspath $(DATA_DIR))
 	BUILD=$(abspath $(BUILD)) scripts/ntag-quotes-eval tests/quotes/articles.txt
 
-## eval-nstrip: scores nstrip on DATA_DIR in cross-validation by site (two minutes)
+## eval-nstrip: scores nstrip on DATA_DIR in cross-validation by site (three minutes)
 eval-nstrip: nstrip
 	scripts/nstrip-eval $(abspath $(BUILD)) $(abspath $(DATA_DIR))/strip/dev/strip_dev.ndjson.gz \
 	    $(abspath $(DATA_DIR))/../tools/strip_score.py

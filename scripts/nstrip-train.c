@@ -76,7 +76,7 @@ static struct choice choice[CHOICES];
 static int choices, choices_first;
 
 static const char *folder;
-static int trees_first = 40, trees_second = 80, folds = 3;
+static int trees_first = 80, trees_second = 160, folds = 3;
 static double rate = 0.12, ridge = 5, part = 0.15, share = 0.35;
 
 static uint32_t random_state;
