@@ -6,7 +6,11 @@
 #include "stages/nstrip/signature.h"
 
 enum {
-    FIRST_WORDS = 4, /* a page's first line of fewer is its site's name */
+    LEAST_WORDS = 3,  /* of a headline */
+    NAMED_WORDS = 6,  /* of a line that says who somebody is */
+    FIRST_WORDS = 4,  /* a page's first line of fewer is its site's name */
+    FIRST_SCORE = 60, /* what a title must have over that line, as title_score() has it */
+    SIGNED = 30,
     WHEN_WORDS = 20, /* a longer line says more than when */
     BESIDE_WHEN = 4,
     DAY_BYTES = 8, /* an expression with a year has where it has a day, too: 05/06/2017 */
@@ -98,7 +102,7 @@ static bool says_when(const struct page_line *line)
         words += word_count(str_sub(rest, 0, (size_t)(found.s - rest.s)));
         rest = str_sub(rest, (size_t)(found.s + found.len - rest.s), rest.len);
     }
-    return dates && words + word_count(rest) <= BESIDE_WHEN;
+    return dates && words + word_count(rest) <= BESIDE_WHEN * dates;
 }
 
 static bool headline_at(const struct page *page, const enum role *roles, size_t i)
@@ -139,17 +143,11 @@ static size_t candidates(const struct page *page, const enum role *roles, size_t
     return n;
 }
 
-/* True if the page's first line, which is its title where it was a whole page, is one
- * that none of these lines says a word of. */
-static bool first_alone(const struct page *page, const size_t *found, size_t n)
+/* True for the first line of a whole page that may be its title. */
+static bool first_says(const struct page *page)
 {
-    if (!page_headline(&page->lines[0]) || page->lines[0].cue ||
-        page->lines[0].words < FIRST_WORDS)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (found[i] == 0 || page_shared(page, found[i], 0, 1))
-            return false;
-    return true;
+    return page->count >= PAGE_WHOLE && page_headline(&page->lines[0]) &&
+           !page->lines[0].cue && page->lines[0].words >= FIRST_WORDS;
 }
 
 static size_t shortly_before(size_t i, size_t lines)
@@ -186,24 +184,38 @@ static bool title_before(const struct page *page, const enum role *roles, size_t
     return !(more && section_before(page, i - 1, i));
 }
 
-/* The headline of the head that the body tells most of, who and when right behind it if
- * there are. */
+/* How much speaks for line i as the title: how much of it the body tells; how much it has
+ * in common with the page's first line, which counts four times as much, and without
+ * which it must be near the body; who and when right behind it. 0: nothing does. */
+static size_t title_score(const struct page *page, const enum role *roles, size_t i,
+                          size_t end)
+{
+    size_t words = page->lines[i].scan.weights, first = page->lines[0].scan.weights;
+    size_t shared = page->count >= PAGE_WHOLE ? page_shared(page, i, 0, 1) : 0;
+    size_t near = i + HEAD_REACH >= end ? i + HEAD_REACH - end : 0;
+    size_t told = near || shared ? told_words(page, i, end) : 0;
+    if (!told && !shared)
+        return 0;
+    return 100 * told / (words + 2) + 400 * shared / (words + first + 2) + near +
+           (signed_behind(roles, i, end) ? SIGNED : 0);
+}
+
+/* The headline of the head that most speaks for, if it is more than for the page's first
+ * line. */
 static size_t title_told(const struct page *page, const enum role *roles, size_t end)
 {
-    size_t best = NONE, most = 0;
-    for (size_t i = shortly_before(end, HEAD_REACH); i < end; i++) {
-        size_t words = page->lines[i].scan.weights;
-        if (!may_be_title(page, roles, i) || !words)
-            continue;
-        size_t told = told_words(page, i, end);
-        size_t score = 100 * told / (words + 2) +
-                       (signed_behind(roles, i, end) ? 20 : 0) + i + HEAD_REACH - end;
-        if (told > 0 && score > most) {
+    bool first = end > 0 && first_says(page);
+    size_t best = first ? 0 : NONE, most = first ? FIRST_SCORE : 0;
+    for (size_t i = page->count >= PAGE_WHOLE; i < end; i++) {
+        size_t score =
+            may_be_title(page, roles, i) ? title_score(page, roles, i, end) : 0;
+        if (score > most) {
             most = score;
             best = i;
         }
     }
-    return best != NONE && title_before(page, roles, best, end) ? best - 1 : best;
+    bool before = best != NONE && best > 0 && title_before(page, roles, best, end);
+    return before ? best - 1 : best;
 }
 
 static size_t choose_title(const struct page *page, const enum role *roles, size_t end)
@@ -216,14 +228,28 @@ static size_t choose_title(const struct page *page, const enum role *roles, size
         back = title_alike(page, roles, end);
     if (back != NONE)
         return back;
-    if (page->count >= PAGE_WHOLE && end > 0 && first_alone(page, found, n))
-        return 0;
     size_t told = title_told(page, roles, end);
     if (told != NONE)
         return told;
     if (n < 2)
         return n ? found[0] : NONE;
     return n == 3 || section_before(page, found[0], found[1]) ? found[1] : found[0];
+}
+
+/* Behind the path to it, or the section, the headline stands again by itself: "Home News
+ * River rises again", then "River rises again". */
+static size_t without_path(const struct page *page, const enum role *roles, size_t title,
+                           size_t end)
+{
+    size_t from = shortly_before(title, HEAD_REACH);
+    for (size_t i = from ? from : 1; title != NONE && i < end && i < title + HEAD_REACH;
+         i++)
+        if (i != title && roles[i] == ROLE_BODY && page->lines[i].words >= LEAST_WORDS &&
+            2 * page->lines[i].words >= page->lines[title].words &&
+            page->lines[i].text.len < page->lines[title].text.len &&
+            str_ends(page->lines[title].text, page->lines[i].text))
+            return i;
+    return title;
 }
 
 static bool is_role(const enum role *roles, size_t count, size_t i, enum role role)
@@ -273,8 +299,8 @@ static void label_when(const struct page *page, enum role *roles, size_t title,
     bool said = any_role(page, roles, before, end, ROLE_TIMESTAMP);
     for (size_t i = said ? title + 1 : before; i < end; i++) {
         const struct page_line *line = &page->lines[i];
-        if (roles[i] != ROLE_BODY || !line->scan.digits || line->words > WHEN_WORDS ||
-            !in_head(i, body, scores))
+        if ((roles[i] != ROLE_BODY && roles[i] != ROLE_TIMESTAMP) || !line->scan.digits ||
+            line->words > WHEN_WORDS || !in_head(i, body, scores))
             continue;
         if (i > title && signature_find(line->text, &signature))
             roles[i] = ROLE_BYLINE;
@@ -360,7 +386,7 @@ static size_t find_subtitle(const struct page *page, const enum role *roles, siz
 void head_label(const struct page *page, enum role *roles, size_t body,
                 const int32_t *scores)
 {
-    size_t title = choose_title(page, roles, body);
+    size_t title = without_path(page, roles, choose_title(page, roles, body), body);
     bool section = false;
     if (title != NONE)
         roles[title] = ROLE_TITLE;
@@ -381,7 +407,8 @@ void head_label(const struct page *page, enum role *roles, size_t body,
             continue;
         if (title == NONE) {
             roles[i] = ROLE_NAV;
-        } else if (str_starts(line->text, page->lines[title].text)) {
+        } else if (str_starts(line->text, page->lines[title].text) ||
+                   str_ends(line->text, page->lines[title].text)) {
             roles[i] = ROLE_DUPLICATE;
         } else if (i > title && line->counted) {
             roles[i] = ROLE_TOPIC;
@@ -393,4 +420,44 @@ void head_label(const struct page *page, enum role *roles, size_t body,
             roles[i] = ROLE_NAV;
         }
     }
+}
+
+/* True if a word of the line, its first or last, stands in the next. */
+static bool said_next(const struct page *page, size_t i)
+{
+    struct str name = page->lines[i].text, word, first = {NULL, 0}, last = {NULL, 0};
+    if (i + 1 == page->count || page->lines[i + 1].words < NAMED_WORDS)
+        return false;
+    while (word_next(&name, &word)) {
+        first = first.s ? first : word;
+        last = word;
+    }
+    return first.s && (str_find(page->lines[i + 1].text, first, 0) != NONE ||
+                       str_find(page->lines[i + 1].text, last, 0) != NONE);
+}
+
+static bool name_behind(const struct page *page, const enum role *roles, size_t i)
+{
+    const struct page_line *line = &page->lines[i];
+    return (roles[i] == ROLE_NAV || roles[i] == ROLE_TEASER) && line->cue == CUE_NONE &&
+           !line->scan.stop && names_alone(line->text) && said_next(page, i);
+}
+
+void head_behind(const struct page *page, enum role *roles)
+{
+    enum { BEHIND = 2 };
+    size_t title = NONE, last = NONE;
+    for (size_t i = 0; i < page->count; i++) {
+        title = title == NONE && roles[i] == ROLE_TITLE ? i : title;
+        last = roles[i] == ROLE_BODY ? i : last;
+    }
+    if (title == NONE || last == NONE || last < title ||
+        any_role(page, roles, shortly_before(title, SIGN_REACH), last + BEHIND + 1,
+                 ROLE_BYLINE))
+        return;
+    for (size_t i = last + 1; i < page->count && i <= last + BEHIND; i++)
+        if (name_behind(page, roles, i) && !said_before(page, i, title)) {
+            roles[i] = ROLE_BYLINE;
+            return;
+        }
 }

@@ -15,4 +15,8 @@ enum { SECTION_WORDS = 6 }; /* a section has at most */
 void head_label(const struct page *page, enum role *roles, size_t body,
                 const int32_t *scores);
 
+/* Who wrote it, where nothing around the title says so: right behind the body a name by
+ * itself that the line behind it, who that is, says again. */
+void head_behind(const struct page *page, enum role *roles);
+
 #endif

@@ -249,7 +249,8 @@ static size_t first_kept(const struct page *page, const enum role *roles,
 {
     for (size_t i = 0; i < page->count; i++)
         if (scores[i] > 0 && roles[i] == ROLE_BODY &&
-            (page->lines[i].prose || page->lines[i].stops))
+            (page->lines[i].prose || page->lines[i].stops) &&
+            !page_headline(&page->lines[i]))
             return i;
     return NONE;
 }
@@ -307,6 +308,7 @@ static void label_by_model(const struct page *page, enum role *roles,
     head_label(page, roles, start, scores);
     label_rest(page, roles, scores);
     label_times(page, roles);
+    head_behind(page, roles);
     picture_window(page, roles);
     list_tags(page, roles);
 }

@@ -30,10 +30,33 @@ static bool capitals_only(struct str s, size_t least, size_t most)
     return words >= least && words <= most && stops < 2;
 }
 
+/* True if a word of the line says that it is a button or a heading: nobody is called so.
+ */
+static bool button(struct str line)
+{
+    static const char *const words[] = {
+        "about",     "all",      "article",  "articles", "audio",    "author",
+        "blog",      "comments", "content",  "current",  "date",     "download",
+        "events",    "feature",  "features", "guide",    "home",     "image",
+        "issue",     "key",      "latest",   "link",     "links",    "logo",
+        "menu",      "modified", "more",     "only",     "pdf",      "photos",
+        "podcast",   "podcasts", "points",   "popular",  "posted",   "program",
+        "published", "read",     "release",  "reviewed", "search",   "services",
+        "show",      "sidebar",  "skip",     "stories",  "submit",   "subscribe",
+        "takeaways", "text",     "top",      "topics",   "trending", "updated",
+        "version",   "video",    "videos",   "view",     "website"};
+    struct str word;
+    while (word_next(&line, &word))
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (str_eq_nocase(word, str_of(words[i])))
+                return true;
+    return false;
+}
+
 bool name_alone(struct str line)
 {
     enum { NAME_BYTES = 50 };
-    return line.len <= NAME_BYTES && capitals_only(line, 2, 5);
+    return line.len <= NAME_BYTES && capitals_only(line, 2, 5) && !button(line);
 }
 
 /* Bytes of the mark that s begins with, 0 if it is none of them. */
@@ -72,12 +95,19 @@ static struct str before_office(struct str line)
     return line;
 }
 
+/* "Ann Lee (special correspondent)" */
+static struct str before_bracket(struct str line)
+{
+    size_t at = str_ends(line, STR(")")) ? str_find(line, STR(" ("), 0) : (size_t)-1;
+    return at != (size_t)-1 ? str_sub(line, 0, at) : line;
+}
+
 bool names_alone(struct str line)
 {
     size_t at = str_find(line, STR("@"), 0), from = 0;
     if (at != (size_t)-1) /* "Ann Lee @annlee" */
         line = str_trim(str_sub(line, 0, at));
-    line = before_office(line);
+    line = before_office(before_bracket(line));
     if (line.len > SIGNATURE_BYTES)
         return false;
     for (size_t i = 0, n; i <= line.len; i++) {
@@ -89,7 +119,7 @@ bool names_alone(struct str line)
         from = i + n;
         i = from - 1;
     }
-    return true;
+    return !button(line);
 }
 
 bool agency_alone(struct str line)

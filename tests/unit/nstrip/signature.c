@@ -40,10 +40,12 @@ static void test_names(void)
                                         "Ann Lee@annlee",
                                         "Ann Lee in Oldport",
                                         "Ann Lee Political editor",
-                                        "Ann Lee Redakteurin"};
+                                        "Ann Lee Redakteurin",
+                                        "Ann Lee, Tom Arden (Oldport)"};
     static const char *const others[] = {
         "Ann",         "Ann Lee: a life",  "Share This With Us", "Ann lee",
-        "News / Port", "Oldport, Ann Lee", "Political editor",   "Senior Correspondent"};
+        "News / Port", "Oldport, Ann Lee", "Political editor",   "Senior Correspondent",
+        "Key Points",  "Current Issue",    "Read More"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         ok(names_alone(str_of(names[i])), "names: %s", names[i]);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
