@@ -19,8 +19,8 @@ enum {
 static size_t part_mark(struct str s, size_t i)
 {
     static const char *const marks[] = {" via ", " - ", " \xe2\x80\x93 "};
-    if (strchr("/|,;()[]", s.s[i]) && s.s[i])
-        return 1;
+    if (s.s[i] != ' ')
+        return s.s[i] && strchr("/|,;()[]", s.s[i]);
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
         if (str_starts(str_sub(s, i, s.len), str_of(marks[k])))
             return strlen(marks[k]);

@@ -115,9 +115,10 @@ static bool headline_at(const struct page *page, const enum role *roles, size_t 
 /* Not who wrote the headline before a date: headline, date, names. */
 static bool may_be_title(const struct page *page, const enum role *roles, size_t i)
 {
-    bool signs = i >= 2 && names_alone(page->lines[i].text) &&
-                 says_when(&page->lines[i - 1]) && headline_at(page, roles, i - 2);
-    return !signs && headline_at(page, roles, i);
+    if (!headline_at(page, roles, i))
+        return false;
+    return i < 2 || !says_when(&page->lines[i - 1]) || !headline_at(page, roles, i - 2) ||
+           !names_alone(page->lines[i].text);
 }
 
 /* True if the first of two headlines is a section, the second the title. */

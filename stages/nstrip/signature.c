@@ -74,6 +74,8 @@ static size_t name_mark(struct str s, size_t i)
     static const char *const marks[] = {",",   " and ", " & ",          " und ", " et ",
                                         " y ", " e ",   " og ",         " och ", " en ",
                                         " i ", " ve ",  " and\xc2\xa0", " in "};
+    if (s.s[i] != ' ' && s.s[i] != ',')
+        return 0;
     return first_of(marks, sizeof marks / sizeof *marks, str_sub(s, i, s.len));
 }
 
