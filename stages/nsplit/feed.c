@@ -6,11 +6,16 @@
 
 #include <stdlib.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum {
     TEASER_LINES = 4,     /* headline, lead, a time or a section, beside "Read more" */
     TEASER_BYTES = 1200,  /* of one line in it */
     HEADLINE_BYTES = 300, /* of its first */
     HEADLINE_LEAST = 16,  /* of one known by its looks */
+    LEAD_LEAST = 33,      /* of a line of text that leads on */
     SECTION_BYTES = 60,
     PROSE_BYTES = 80, /* a line of running text is at least so long */
     STAMP_BYTES = 60,
@@ -39,6 +44,23 @@ static bool digit(struct str s, size_t i)
     return i < s.len && s.s[i] >= '0' && s.s[i] <= '9';
 }
 
+/* Eight bytes at a time, a block of which has a bit for each that is none. */
+static bool has_digit(struct str s)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t i = 0;
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t eight = ink_eight(s.s + i), off = eight ^ '0' * ones;
+        uint64_t none = ((off & 0x7f * ones) + 0x76 * ones) | eight;
+        if (~none & 0x80 * ones)
+            return true;
+    }
+    for (; i < s.len; i++)
+        if (digit(s, i))
+            return true;
+    return false;
+}
+
 static bool breaks_off(struct str s)
 {
     if (str_ends(s, STR("]")) || str_ends(s, STR(")")))
@@ -62,22 +84,42 @@ static size_t break_length(struct str s, size_t i)
                : 0;
 }
 
-/* A line of text ends with words that lead on: "… Read more", "lead. Continue reading »".
- */
+enum { MARKED = 16 };
+
+/* A bit for each of the bytes at s where break_length() may not be 0. */
+static uint64_t break_bits(const char *s)
+{
+#ifdef __SSE2__
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)s), bits = v;
+    for (const char *mark = ".!?]"; *mark; mark++)
+        bits = _mm_or_si128(bits, _mm_cmpeq_epi8(v, _mm_set1_epi8(*mark)));
+    return (uint64_t)(unsigned)_mm_movemask_epi8(bits);
+#else
+    uint64_t bits = 0;
+    for (int i = 0; i < MARKED; i++)
+        bits |= (uint64_t)(s[i] & 0x80 || (s[i] && strchr(".!?]", s[i]))) << i;
+    return bits;
+#endif
+}
+
+/* A line of text, of LEAD_LEAST bytes or more, ends with words that lead on: "… Read
+ * more", "lead. Continue reading »". */
 static bool leads_on(struct str s)
 {
     enum { LONGEST = 48 };
     if (str_ends(s, STR(".")) && !str_ends(s, STR("...")))
         return false;
-    for (size_t i = s.len > LONGEST ? s.len - LONGEST : 1; i < s.len; i++) {
-        size_t n = break_length(s, i);
-        if (!n)
-            continue;
+    size_t from = s.len > LONGEST ? s.len - LONGEST : 0, last = s.len - MARKED;
+    uint64_t bits = break_bits(s.s + from) | break_bits(s.s + from + MARKED) << MARKED |
+                    break_bits(s.s + last) << (last - from);
+    if (!from)
+        bits &= ~(uint64_t)1;
+    for (; bits; bits &= bits - 1) {
+        size_t i = from + (size_t)__builtin_ctzll(bits), n = break_length(s, i);
         struct str rest = str_sub(s, i + n, s.len);
-        if (!str_blank(rest) && (n > 1 || rest.s[0] == ' ' || rest.s[0] == '[') &&
+        if (n && !str_blank(rest) && (n > 1 || rest.s[0] == ' ' || rest.s[0] == '[') &&
             cue_of(str_trim(rest)) == CUE_MORE)
             return true;
-        i += n - 1;
     }
     return false;
 }
@@ -150,17 +192,15 @@ static void read_line(struct feed_line *line, struct str text, enum cue cue)
 {
     *line = (struct feed_line){.text = str_trim(text), .cue = cue, .minutes = -1};
     struct str s = line->text;
-    line->digits = digit(s, 0);
-    for (size_t i = 1; i < s.len && s.len <= STAMP_BYTES && !line->digits; i++)
-        line->digits = digit(s, i);
+    line->digits = digit(s, 0) || (s.len <= STAMP_BYTES && has_digit(s));
     if (s.len <= HEADLINE_BYTES) {
         read_stamp(line);
         if (!line->stamp && (digit(s, 0) || s.s[0] == '#'))
             read_number(line);
     }
     line->breaks_off = s.len > HEADLINE_LEAST && breaks_off(s);
-    line->ends = cue == CUE_MORE ||
-                 (s.len > 2 * HEADLINE_LEAST && s.len <= TEASER_BYTES && leads_on(s));
+    line->ends =
+        cue == CUE_MORE || (s.len >= LEAD_LEAST && s.len <= TEASER_BYTES && leads_on(s));
 }
 
 void view_fill(struct view *view, const struct lines *lines, size_t count)
