@@ -200,7 +200,7 @@ model-nsplit: $(BUILD)/nsplit-train
 	        cp $(BUILD)/models/$$model.model stages/nsplit/$$model.model; \
 	done
 
-## eval-nsplit: scores the page starts of sites nothing was learned from (two minutes alone)
+## eval-nsplit: scores the page starts of sites nothing was learned from (four minutes alone)
 eval-nsplit: all $(BUILD)/nsplit-train
 	scripts/nsplit-eval $(BUILD) $(STRIP_PAGES) $(DATA_DIR)/../tools
 

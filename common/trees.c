@@ -5,20 +5,19 @@
 
 #include <stdlib.h>
 
-/* A leaf leads to itself, and at is its score: all ways through a tree can be walked with
- * as many steps, which the processor foretells. */
+/* The two children of a node stand side by side: a step adds up, it does not choose. A
+ * leaf leads to itself, and no feature is more than its at: all ways through a tree are
+ * walked with as many steps, which the processor foretells. */
 struct node {
-    int16_t feature, at;
-    int16_t next[2]; /* nodes to the left child and to the right one */
+    uint16_t feature, at;
+    uint16_t child; /* the left one, by its number in the tree */
+    int16_t score;
 };
 
-/* Or a stop, where the sum is below least. */
 struct tree {
-    size_t root;
-    int steps; /* of the longest way; STOP */
-    int32_t least;
+    uint32_t root;
+    int32_t least; /* the sum up to it is at least that, or the rest is not asked */
 };
-enum { STOP = -1 };
 
 struct trees {
     const char *name;
@@ -27,52 +26,53 @@ struct trees {
     size_t nodes, nodes_cap, trees, trees_cap;
 };
 
-static int16_t small(const struct trees *trees, long n)
+static long small(const struct trees *trees, long n)
 {
     if (n < INT16_MIN || n > INT16_MAX)
         msg_die("%s: %ld is too much", trees->name, n);
-    return (int16_t)n;
+    return n;
 }
 
-/* The subtree that begins with the next line; returns the steps of its longest way. Its
- * depth is the model's, not the input's. */
-static int read_subtree(struct trees *trees, struct str *rest)
+static void add_nodes(struct trees *trees, size_t n)
 {
-    struct str line;
-    if (!str_line(rest, &line))
-        msg_die("%s: cut short", trees->name);
-    size_t me = trees->nodes++;
+    trees->nodes += n;
     trees->node =
         xgrow(trees->node, &trees->nodes_cap, trees->nodes, sizeof *trees->node);
+}
+
+/* The subtree that begins with the next line, as node me of the last tree, so many steps
+ * from its root. */
+static void read_subtree(struct trees *trees, size_t me, int steps, struct str *rest)
+{
+    struct str line;
+    size_t root = trees->tree[trees->trees - 1].root, child = trees->nodes - root;
+    if (!str_line(rest, &line))
+        msg_die("%s: cut short", trees->name);
     if (str_starts(line, STR("="))) {
         line = str_sub(line, 1, line.len);
-        trees->node[me] = (struct node){0, small(trees, str_number(&line)), {0, 0}};
-        return 0;
+        long score = small(trees, str_number(&line));
+        trees->node[root + me] =
+            (struct node){0, UINT16_MAX, (uint16_t)me, (int16_t)score};
+        return;
     }
-    int16_t feature = small(trees, str_number(&line));
-    int16_t at = small(trees, str_number(&line));
-    int left = read_subtree(trees, rest);
-    int16_t right_at = small(trees, (long)(trees->nodes - me));
-    int right = read_subtree(trees, rest);
-    trees->node[me] = (struct node){feature, at, {1, right_at}};
-    return 1 + (left > right ? left : right);
+    if (steps == TREES_DEPTH)
+        msg_die("%s: a tree is too deep", trees->name);
+    long feature = small(trees, str_number(&line));
+    long at = small(trees, str_number(&line));
+    add_nodes(trees, 2);
+    trees->node[root + me] =
+        (struct node){(uint16_t)feature, trees_feature((int)at), (uint16_t)child, 0};
+    read_subtree(trees, child, steps + 1, rest);
+    read_subtree(trees, child + 1, steps + 1, rest);
 }
 
 static void read_tree(struct trees *trees, struct str *rest)
 {
-    struct str line, after = *rest;
     trees->tree =
         xgrow(trees->tree, &trees->trees_cap, trees->trees + 1, sizeof *trees->tree);
-    struct tree *tree = &trees->tree[trees->trees++];
-    *tree = (struct tree){.root = trees->nodes};
-    if (str_line(&after, &line) && str_starts(line, STR("<"))) {
-        line = str_sub(line, 1, line.len);
-        tree->least = str_number(&line);
-        tree->steps = STOP;
-        *rest = after;
-    } else {
-        tree->steps = read_subtree(trees, rest);
-    }
+    trees->tree[trees->trees++] = (struct tree){(uint32_t)trees->nodes, INT32_MIN};
+    add_nodes(trees, 1);
+    read_subtree(trees, 0, 0, rest);
 }
 
 struct trees *trees_parse(struct str text, const char *name)
@@ -81,11 +81,15 @@ struct trees *trees_parse(struct str text, const char *name)
     trees->name = name;
     while (text.len) {
         struct str line, rest = text;
-        if (str_line(&rest, &line) && str_starts(line, STR("#"))) {
-            text = rest;
+        str_line(&rest, &line);
+        if (str_starts(line, STR("<")) && trees->trees) {
+            line = str_sub(line, 1, line.len);
+            trees->tree[trees->trees - 1].least = str_number(&line);
+        } else if (!str_starts(line, STR("#"))) {
+            read_tree(trees, &text);
             continue;
         }
-        read_tree(trees, &text);
+        text = rest;
     }
     return trees;
 }
@@ -99,19 +103,25 @@ void trees_free(struct trees *trees)
     free(trees);
 }
 
-int32_t trees_score(const struct trees *trees, const int16_t *feature)
+static inline int tree_score(const struct node *node, const uint16_t *feature)
+{
+    uint32_t at = 0;
+    for (int step = 0; step < TREES_DEPTH; step++) {
+        const struct node *here = &node[at];
+        uint32_t child = here->child;
+        at = child + (here->at < feature[here->feature]);
+    }
+    return node[at].score;
+}
+
+int32_t trees_score(const struct trees *trees, const uint16_t *feature)
 {
     int32_t score = 0;
-    for (size_t t = 0; t < trees->trees; t++) {
-        const struct tree *tree = &trees->tree[t];
-        const struct node *node = trees->node + tree->root;
-        if (tree->steps == STOP && score < tree->least)
+    const struct tree *tree = trees->tree, *end = tree + trees->trees;
+    for (; tree < end; tree++) {
+        score += tree_score(trees->node + tree->root, feature);
+        if (score < tree->least)
             return TREES_STOPPED;
-        if (tree->steps == STOP)
-            continue;
-        for (int step = 0; step < tree->steps; step++)
-            node += node->next[feature[node->feature] > node->at];
-        score += node->at;
     }
     return score;
 }

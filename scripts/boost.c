@@ -28,7 +28,7 @@ struct grower {
     const struct rows *rows;
     const struct boost *how;
     uint8_t *bin;
-    int16_t (*edge)[BINS]; /* bin b holds values up to edge[b] */
+    uint16_t (*edge)[BINS]; /* bin b holds values up to edge[b] */
     int *bins;
     float *g, *h;
     double *score;
@@ -42,7 +42,7 @@ struct grower {
 
 static int by_value(const void *a, const void *b)
 {
-    return *(const int16_t *)a - *(const int16_t *)b;
+    return *(const uint16_t *)a - *(const uint16_t *)b;
 }
 
 /* Edges at the quantiles, of at most some thousand rows. */
@@ -50,20 +50,20 @@ static void make_bins(struct grower *grow)
 {
     const struct rows *rows = grow->rows;
     size_t step = rows->count / 20000 + 1, n = rows->count / step + 1;
-    int16_t *v = xalloc(n, sizeof *v);
+    uint16_t *v = xalloc(n, sizeof *v);
     for (size_t f = 0; f < rows->width; f++) {
         size_t m = 0;
         for (size_t i = 0; i < rows->count; i += step)
             v[m++] = rows->x[i * rows->width + f];
         qsort(v, m, sizeof *v, by_value);
         int *bins = &grow->bins[f];
-        int16_t *edge = grow->edge[f];
+        uint16_t *edge = grow->edge[f];
         for (size_t b = 1; b <= BINS - 1; b++) {
-            int16_t e = v[(m - 1) * b / (BINS - 1)];
+            uint16_t e = v[(m - 1) * b / (BINS - 1)];
             if (!*bins || e > edge[*bins - 1])
                 edge[(*bins)++] = e;
         }
-        edge[*bins - 1] = INT16_MAX;
+        edge[*bins - 1] = UINT16_MAX;
         for (size_t i = 0; i < rows->count; i++) {
             int b = 0;
             while (rows->x[i * rows->width + f] > edge[b])
@@ -165,6 +165,24 @@ static void draw_features(struct grower *grow)
     }
 }
 
+/* What a leaf adds to the score of its rows, before the rate. */
+static double leaf_value(const struct grower *grow, const struct leaf *leaf)
+{
+    double ridge = grow->how->ridge, value = -leaf->g / (leaf->h + ridge);
+    for (int step = 1; step < grow->how->newton; step++) {
+        double g = ridge * value, h = ridge;
+        for (size_t o = leaf->from; o < leaf->to; o++) {
+            size_t i = grow->order[o];
+            double weight = grow->rows->weight[i];
+            double p = 1 / (1 + exp(-grow->score[i] - value));
+            g += (p - grow->rows->label[i]) * weight;
+            h += p * (1 - p) * weight;
+        }
+        value -= g / h;
+    }
+    return value;
+}
+
 static void grow_tree(struct grower *grow)
 {
     int leaves = 1, nodes = 1;
@@ -198,8 +216,7 @@ static void grow_tree(struct grower *grow)
     }
     for (int k = 0; k < leaves; k++) {
         struct leaf *leaf = &grow->leaf[k];
-        double value = -grow->how->rate * leaf->g / (leaf->h + grow->how->ridge);
-        long whole = lround(value * TREES_SCALE);
+        long whole = lround(grow->how->rate * leaf_value(grow, leaf) * TREES_SCALE);
         grow->node[leaf->node] = (struct node){.feature = -1, .value = whole};
         for (size_t o = leaf->from; o < leaf->to; o++)
             grow->score[grow->order[o]] += (double)whole / TREES_SCALE;
@@ -213,7 +230,8 @@ static void print_node(const struct grower *grow, int k, struct buf *model)
         buf_printf(model, "= %ld\n", node->value);
         return;
     }
-    buf_printf(model, "%d %d\n", node->feature, grow->edge[node->feature][node->at]);
+    buf_printf(model, "%d %d\n", node->feature,
+               trees_value(grow->edge[node->feature][node->at]));
     print_node(grow, node->left, model);
     print_node(grow, node->right, model);
 }

@@ -13,11 +13,12 @@ struct boost {
     int trees, leaves, depth; /* steps from a tree's root, at most */
     size_t least;             /* rows of a leaf */
     double rate, ridge;
+    int newton; /* steps to a leaf's value: more tell rare labels apart in few trees */
     unsigned share; /* hundredths of the features that each tree may ask, drawn anew */
 };
 
 struct rows {
-    int16_t *x; /* width of them a row */
+    uint16_t *x; /* width of them a row, as trees.h wants them */
     unsigned char *label;
     float *weight;
     size_t count, width;

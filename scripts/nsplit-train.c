@@ -409,16 +409,29 @@ struct lesson {
     float weight;
     struct boost boost;
     struct stops {
-        int after[4];          /* so many trees; 0 ends the list */
-        size_t lost;           /* starts of ten thousand that each may lose, */
-        int32_t margin, least; /* plus a margin; of those that all trees score so */
+        int after[16]; /* so many trees; 0 ends the list */
+        size_t lost;   /* starts of ten thousand that each may lose, of those */
+        int32_t least; /* that all trees score at least so */
+        int32_t slack; /* steps behind learn from places that score so much less, too */
     } stops;
 };
 
 static const struct lesson lessons[START_STEPS] = {
-    {4, 8, 100, {6, 8, 4, 40, 0.6, 50, 100}, {{3, 6}, 20, 150, INT32_MIN}},
-    {6, 1, 10, {60, 12, 5, 60, 0.15, 30, 30}, {{10, 25, 60}, 10, 900, INT32_MIN}},
-    {20, 1, 1, {280, 16, 5, 150, 0.08, 20, 25}, {{16, 40, 100}, 10, 1500, -2600}},
+    {4,
+     8,
+     100,
+     {8, 12, 5, 40, 0.5, 50, 8, 100},
+     {{1, 2, 3, 4, 5, 6, 7, 8}, 50, INT32_MIN, 700}},
+    {6,
+     1,
+     10,
+     {60, 12, 5, 60, 0.15, 30, 8, 30},
+     {{2, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40, 50, 60}, 60, INT32_MIN, 1400}},
+    {16,
+     1,
+     1,
+     {400, 16, 5, 150, 0.06, 20, 1, 25},
+     {{8, 12, 16, 20, 24, 32, 40, 50, 60, 80, 100, 130, 160, 200, 250}, 30, -2600, 0}},
 };
 
 struct rowing {
@@ -507,7 +520,7 @@ static int32_t quantile(const struct rows *rows, const struct buf *model,
     int32_t *score = xalloc(rows->count, sizeof *score);
     size_t n = 0;
     for (size_t i = 0; i < rows->count; i++) {
-        const int16_t *clue = rows->x + i * rows->width;
+        const uint16_t *clue = rows->x + i * rows->width;
         if (rows->label[i] && trees_score(whole, clue) >= least)
             score[n++] = trees_score(trees, clue);
     }
@@ -518,9 +531,9 @@ static int32_t quantile(const struct rows *rows, const struct buf *model,
     return at;
 }
 
-/* Learns trees, with stops for all but a few starts. */
+/* Learns trees, with stops for all but a few starts; and the same with loose ones. */
 static void learn_trees(const struct rows *rows, const struct lesson *lesson,
-                        struct buf *model)
+                        struct buf *model, struct buf *loose)
 {
     struct buf trees = {0};
     boost(rows, &lesson->boost, &trees);
@@ -530,15 +543,17 @@ static void learn_trees(const struct rows *rows, const struct lesson *lesson,
     int open = 1, tree = 0;
     size_t stop = 0;
     while (str_line(&rest, &line)) {
-        buf_add_str(model, line);
-        buf_add_char(model, '\n');
+        buf_printf(model, "%.*s\n", (int)line.len, line.s);
+        buf_printf(loose, "%.*s\n", (int)line.len, line.s);
         open += str_starts(line, STR("=")) ? -1 : 1;
         if (open)
             continue;
         open = 1;
         if (++tree == stops->after[stop]) {
-            int32_t at = quantile(rows, model, whole, stops->least, stops->lost * ++stop);
-            buf_printf(model, "< %d\n", at - stops->margin);
+            int32_t at = quantile(rows, model, whole, stops->least, stops->lost);
+            buf_printf(model, "< %d\n", at);
+            buf_printf(loose, "< %d\n", at - stops->slack);
+            stop++;
         }
     }
     trees_free(whole);
@@ -550,26 +565,31 @@ struct learned {
     struct start_models models;
 };
 
-static void learn_step(struct learned *learned, unsigned fold, bool others,
-                       enum start_step step)
+/* Learns a step on what passes the loose ones before it. */
+static void learn_step(struct learned *learned, struct start_models *loose, unsigned fold,
+                       bool others, enum start_step step)
 {
-    struct buf *model = &learned->step[step];
-    struct rowing rowing = {.models = &learned->models, .step = step};
+    struct buf *model = &learned->step[step], looser = {0};
+    struct rowing rowing = {.models = loose, .step = step};
     add_streams(&rowing, fold, others, lessons[step].streams);
     fprintf(stderr, "step %d: %zu places, %zu of %zu starts, %zu clues\n", (int)step,
             rowing.rows.count, rowing.asked, rowing.starts, rowing.rows.width);
-    learn_trees(&rowing.rows, &lessons[step], model);
+    learn_trees(&rowing.rows, &lessons[step], model, &looser);
     rowing_free(&rowing);
     learned->models.step[step] = trees_parse(buf_str(model), "learned");
+    loose->step[step] = trees_parse(buf_str(&looser), "loose");
+    buf_free(&looser);
 }
 
 static void learn(struct learned *learned, unsigned fold, bool others)
 {
     *learned = (struct learned){0};
     learn_furniture(fold, others, &learned->furniture);
+    struct start_models loose = {.lexicon = lexicon_parse(buf_str(&learned->furniture))};
     learned->models.lexicon = lexicon_parse(buf_str(&learned->furniture));
     for (enum start_step step = 0; step < START_STEPS; step++)
-        learn_step(learned, fold, others, step);
+        learn_step(learned, &loose, fold, others, step);
+    start_models_free(&loose);
 }
 
 static void learned_free(struct learned *learned)

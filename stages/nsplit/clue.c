@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { NEAR = 5, FAR = 1000 };
+enum { NEAR = 5, FAR = 1000, FULL = 60 };
 
 static int bits(uint64_t x)
 {
@@ -28,15 +28,6 @@ static int inside(uint64_t a, uint64_t b)
     return all ? 100 * bits(a & b) / all : -1;
 }
 
-/* Four times the binary logarithm of n + 1, nearly. */
-static int16_t logarithm(uint64_t n)
-{
-    int e = 0;
-    for (n = 4 * (n + 1); n >= 8; n >>= 1)
-        e++;
-    return (int16_t)(4 * e + (int)n - 4);
-}
-
 static int16_t most(uint32_t n, uint32_t limit)
 {
     return (int16_t)(n < limit ? n : limit);
@@ -48,14 +39,34 @@ static int16_t signed_most(uint32_t n)
     return (int16_t)(x > FAR ? FAR : x < -FAR ? -FAR : x);
 }
 
+static uint64_t hash_bit(uint32_t hash)
+{
+    return hash ? (uint64_t)1 << (hash >> 26) : 0;
+}
+
+static bool among(uint32_t hash, uint64_t bits, const uint32_t *hashes, int count)
+{
+    if (!(hash_bit(hash) & bits))
+        return false;
+    for (int i = 0; i < count; i++)
+        if (hashes[i] == hash)
+            return true;
+    return false;
+}
+
 void page_head_set(struct page_head *head, const struct traces *traces, uint32_t first)
 {
     head->first = first;
     head->title = *traces_at(traces, first);
-    for (uint32_t j = 0; j < HEAD_LINES; j++)
+    head->after_bits = head->before_bits = 0;
+    for (uint32_t j = 0; j < HEAD_LINES; j++) {
         head->after[j] = traces_at(traces, first + 1 + j)->hash;
-    for (uint32_t j = 0; j < FOOT_LINES; j++)
+        head->after_bits |= hash_bit(head->after[j]);
+    }
+    for (uint32_t j = 0; j < FOOT_LINES; j++) {
         head->before[j] = first > j + 1 ? traces_at(traces, first - 1 - j)->hash : 0;
+        head->before_bits |= hash_bit(head->before[j]);
+    }
 }
 
 void place_at(struct place *place, const struct traces *traces,
@@ -75,25 +86,36 @@ void place_inside(struct place *place, const struct traces *traces,
     struct str rest = str_sub(line, k, line.len);
     place_at(place, traces, page, n);
     trace_line(&place->rest, rest, cue_of(rest), traces->lexicon);
-    place->rest.sums = place->at->sums;
+    trace_place(&place->rest, place->at);
     place->at = &place->rest;
     place->inside = true;
     place->first = str_sub(line, 0, k);
     place->part = trace_none;
     place->part.bytes = (uint32_t)k;
+    place->part.near[NEAR_BYTES] = most((uint32_t)k, FAR);
+}
+
+/* The line so far before or behind that of the place; the last one if it is not there
+ * yet. What a place looks at is not forgotten. */
+static const struct trace *around(const struct place *p, int by)
+{
+    const struct traces *traces = p->traces;
+    int64_t n = (int64_t)p->n + by, last = traces->count;
+    return n > 0 ? &traces->ring[(n < last ? n : last) % TRACES] : &trace_none;
 }
 
 /* The j-th line before the place, from 1 on. */
-static const struct trace *before(const struct place *p, uint32_t j)
+static const struct trace *before(const struct place *p, int j)
 {
     if (p->inside && --j == 0)
         return &p->part;
-    return p->n > j ? traces_at(p->traces, p->n - j) : traces_at(p->traces, 0);
+    return around(p, -j);
 }
 
-static const struct trace *behind(const struct place *p, uint32_t j)
+/* The j-th line behind it. */
+static const struct trace *behind(const struct place *p, int j)
 {
-    return traces_at(p->traces, p->n + j);
+    return p->n + (uint32_t)j <= p->traces->count ? around(p, j) : &trace_none;
 }
 
 /* How many lines behind the place are there, at most so many. */
@@ -103,232 +125,201 @@ static uint32_t there(const struct place *p, uint32_t most)
     return n < most ? n : most;
 }
 
-/* The j-th of them; none of the lines a place looks at is forgotten yet. */
-static const struct trace *next(const struct place *p, uint32_t j)
-{
-    return &p->traces->ring[(p->n + j) % TRACES];
-}
-
-/* The line so far before or behind the place, or the first or last one. */
-static const struct trace *around(const struct place *p, int by)
-{
-    int64_t n = (int64_t)p->n + by, last = p->traces->count;
-    return traces_at(p->traces, (uint32_t)(n < 0 ? 0 : n > last ? last : n));
-}
-
-/* The sums of lines n - far .. n - near - 1 and n + near + 1 .. n + far. */
-static struct sums difference(const struct trace *to, const struct trace *from)
-{
-    const struct sums *a = &to->sums, *b = &from->sums;
-    return (struct sums){a->foot - b->foot,   a->head - b->head,
-                         a->prose - b->prose, a->known - b->known,
-                         a->bytes - b->bytes, a->sentences - b->sentences,
-                         a->dates - b->dates};
-}
-
-static struct sums sums_before(const struct place *p, uint32_t near, uint32_t far)
-{
-    uint32_t to = p->n > near + 1 ? p->n - near - 1 : 0;
-    uint32_t from = p->n > far + 1 ? p->n - far - 1 : 0;
-    return difference(traces_at(p->traces, to), traces_at(p->traces, from));
-}
-
-static struct sums sums_behind(const struct place *p, uint32_t near, uint32_t far)
-{
-    uint32_t count = p->traces->count, to = p->n + far, from = p->n + near;
-    return difference(traces_at(p->traces, to < count ? to : count),
-                      traces_at(p->traces, from < count ? from : count));
-}
-
 /* Lines from the place to one of that number; 0 if it is not behind it, or far. */
 static uint32_t ahead(const struct place *p, uint32_t line)
 {
     return line > p->n && line - p->n <= CLUE_AHEAD ? line - p->n : 0;
 }
 
-static int16_t *put_line(int16_t *clue, const struct trace *t)
+static void put_row(struct place *p, const int16_t row[TRACE_ROW])
 {
-    *clue++ = t->cue;
-    *clue++ = most(t->bytes, FAR);
-    *clue++ = (int16_t)(t->count ? 100 * t->capitals / t->count : -1);
-    *clue++ = t->foot;
-    *clue++ = t->head;
-    *clue++ = logarithm(t->gap);
-    *clue++ = t->flags & (TRACE_SENTENCE | TRACE_YEAR);
-    return clue;
+    for (int i = 0; i < TRACE_ROW; i++)
+        p->clue[p->clues + i] = trees_feature(row[i]);
+    p->clues += TRACE_ROW;
+}
+
+/* The sums of the lines behind from up to line to. */
+static void put_sums(struct place *p, const struct trace *from, const struct trace *to)
+{
+    int16_t sums[TRACE_ROW];
+    for (int s = 0; s < TRACE_ROW; s++)
+        sums[s] = (int16_t)(to->sums[s] - from->sums[s]);
+    put_row(p, sums);
+}
+
+/* Of so many lines before the place, and of as many behind it. */
+static void put_around(struct place *p, int far)
+{
+    put_sums(p, around(p, -far - 1), around(p, -1));
+    put_sums(p, p->at, around(p, far));
 }
 
 void clues_gate(struct place *p)
 {
-    const struct trace *at = p->at, *b = before(p, 1), *a = behind(p, 1);
-    int16_t *to = put_line(p->clue, at);
-    *to++ = most(at->count, FAR);
-    *to++ = at->flags & (TRACE_BAR | TRACE_DASH);
-    *to++ = at->flags & TRACE_LOWER;
-    *to++ = at->tail_count;
-    *to++ = logarithm(at->tail_gap);
-    *to++ = logarithm(at->opening_gap);
-    *to++ = logarithm(ahead(p, traces_last(p->traces, at->opening)));
-    *to++ = at->blanks;
-    *to++ = p->inside;
-    *to++ = at->tail && at->tail == p->page->title.tail;
-    *to++ = logarithm(p->n - p->page->first);
-    *to++ = b->cue;
-    *to++ = b->foot;
-    *to++ = most(b->bytes, FAR);
-    *to++ = b->flags & (TRACE_SENTENCE | TRACE_YEAR);
-    *to++ = a->cue;
-    *to++ = a->head;
-    *to++ = most(a->bytes, FAR);
-    *to++ = a->run;
-    const struct sums *from = &around(p, -1)->sums, *to3 = &around(p, 3)->sums;
-    const struct sums *from3 = &around(p, -4)->sums, *to10 = &around(p, 10)->sums;
-    const struct sums *from10 = &around(p, -11)->sums;
-    *to++ = signed_most(from->foot - from3->foot);
-    *to++ = signed_most(from->head - from3->head);
-    *to++ = signed_most(from->foot - from10->foot);
-    *to++ = signed_most(from->head - from10->head);
-    *to++ = most(from->prose - from10->prose, FAR);
-    *to++ = most(from->known - from10->known, FAR);
-    *to++ = signed_most(to3->foot - at->sums.foot);
-    *to++ = signed_most(to3->head - at->sums.head);
-    *to++ = signed_most(to10->foot - at->sums.foot);
-    *to++ = signed_most(to10->head - at->sums.head);
-    *to++ = most(to10->prose - at->sums.prose, FAR);
-    *to++ = most(to10->known - at->sums.known, FAR);
-    p->clues = (int)(to - p->clue);
+    const struct trace *at = p->at;
+    put_row(p, at->near);
+    put_row(p, at->own);
+    put_row(p, before(p, 1)->near);
+    put_row(p, behind(p, 1)->near);
+    put_around(p, 3);
+    put_around(p, 10);
+    clue_add(p, trace_logarithm(ahead(p, traces_last(p->traces, at->opening))));
+    clue_add(p, p->inside);
+    clue_add(p, at->tail && at->tail == p->page->title.tail);
+    clue_add(p, trace_logarithm(p->n - p->page->first));
+}
+
+/* One word shared by lines of more is chance. */
+static bool may_overlap(const struct trace *at, uint64_t words)
+{
+    uint64_t both = at->name & words;
+    return both && (both & (both - 1) || at->name_bits == 1);
+}
+
+/* How the words of the line come back behind it. */
+struct returns {
+    int best, full, early;
+    uint32_t distance, first; /* lines to the best one, and to the first full one */
+    uint32_t exact, exacts;   /* to the first with the same opening */
+};
+
+static void add_return(struct returns *back, const struct trace *at,
+                       const struct trace *t, uint32_t j)
+{
+    int both = names_overlap(at, t);
+    if (t->count < 2)
+        return;
+    if (t->name != t->words) {
+        int whole = overlap(at->name, at->name_bits, t->words, t->word_bits);
+        both = whole > both ? whole : both;
+    }
+    if (both > back->best) {
+        back->best = both;
+        back->distance = j;
+    }
+    if (both >= FULL) {
+        back->full++;
+        back->first = back->first ? back->first : j;
+    }
+    if (j <= NEAR && both > back->early)
+        back->early = both;
+}
+
+static struct returns returns_of(const struct place *p)
+{
+    struct returns back = {0};
+    const struct trace *at = p->at;
+    const struct trace_columns *of = &p->traces->of;
+    for (uint32_t j = 1, last = there(p, CLUE_AHEAD); j <= last; j++) {
+        uint32_t i = (p->n + j) % TRACES;
+        if (of->opening[i] == at->opening && at->opening) {
+            back.exact = back.exact ? back.exact : j;
+            back.exacts++;
+        }
+        if (may_overlap(at, of->words[i]))
+            add_return(&back, at, &p->traces->ring[i], j);
+    }
+    return back;
 }
 
 /* Do the words of the line come back as the headline of the page? */
-static int16_t *put_return(int16_t *clue, const struct place *p)
+static void put_return(struct place *p)
 {
-    int best = 0, full = 0, first = 0, early = 0;
-    uint32_t distance = 0;
     const struct trace *at = p->at;
-    uint32_t exact = 0, exacts = 0;
-    for (uint32_t j = 1, last = there(p, CLUE_AHEAD); j <= last; j++) {
-        const struct trace *t = next(p, j);
-        if (t->opening && t->opening == at->opening) {
-            exact = exact ? exact : j;
-            exacts++;
-        }
-        if (t->count < 2 || !(at->name & t->words))
-            continue;
-        int both = names_overlap(at, t);
-        if (t->name != t->words) {
-            int whole = overlap(at->name, at->name_bits, t->words, t->word_bits);
-            both = whole > both ? whole : both;
-        }
-        if (both > best) {
-            best = both;
-            distance = j;
-        }
-        if (both >= 60) {
-            full++;
-            first = first ? first : (int)j;
-        }
-        if (j <= NEAR && both > early)
-            early = both;
-    }
-    const struct trace *back = behind(p, exact ? exact : distance);
-    uint32_t from = exact ? exact : distance;
-    struct sums s = sums_behind(p, from, from + 25);
-    *clue++ = (int16_t)best;
-    *clue++ = logarithm(distance);
-    *clue++ = logarithm((unsigned)first);
-    *clue++ = (int16_t)full;
-    *clue++ = (int16_t)early;
-    *clue++ = logarithm(exact);
-    *clue++ = most(exacts, FAR);
-    *clue++ = most(back->bytes, FAR);
-    *clue++ = (int16_t)inside(at->name, back->words);
-    *clue++ = at->name_bits;
-    *clue++ = (int16_t)(best ? s.prose : 0);
-    *clue++ = (int16_t)(best ? s.dates : 0);
-    return clue;
+    struct returns r = returns_of(p);
+    uint32_t from = r.exact ? r.exact : r.distance;
+    const struct trace *back = behind(p, (int)from);
+    const uint16_t *near = around(p, (int)from)->sums;
+    const uint16_t *far = around(p, (int)from + 25)->sums;
+    clue_add(p, r.best);
+    clue_add(p, trace_logarithm(r.distance));
+    clue_add(p, trace_logarithm(r.first));
+    clue_add(p, r.full);
+    clue_add(p, r.early);
+    clue_add(p, trace_logarithm(r.exact));
+    clue_add(p, most(r.exacts, FAR));
+    clue_add(p, most(back->bytes, FAR));
+    clue_add(p, inside(at->name, back->words));
+    clue_add(p, at->name_bits);
+    clue_add(p, r.best ? far[SUM_PROSE] - near[SUM_PROSE] : 0);
+    clue_add(p, r.best ? far[SUM_DATES] - near[SUM_DATES] : 0);
 }
 
 /* Was the line said before, is it the title of the page so far? */
-static int16_t *put_said(int16_t *clue, const struct place *p)
+static void put_said(struct place *p)
 {
     int best = 0, times = 0;
-    uint32_t distance = 0;
-    for (uint32_t j = 1; j <= CLUE_BEHIND; j++) {
-        const struct trace *t = before(p, j);
-        int both = names_overlap(p->at, t);
+    uint32_t distance = 0, most_behind = p->n - 1;
+    for (uint32_t j = 1; j <= CLUE_BEHIND && j <= most_behind; j++) {
+        uint32_t i = (p->n - j) % TRACES;
+        if (!may_overlap(p->at, p->traces->of.name[i]))
+            continue;
+        int both = names_overlap(p->at, &p->traces->ring[i]);
         if (both > best) {
             best = both;
             distance = j;
         }
-        times += both >= 60;
+        times += both >= FULL;
     }
     const struct trace *title = &p->page->title;
     uint32_t last = traces_last(p->traces, title->opening);
-    *clue++ = (int16_t)best;
-    *clue++ = logarithm(distance);
-    *clue++ = (int16_t)times;
-    *clue++ = (int16_t)names_overlap(p->at, title);
-    *clue++ = p->at->opening && p->at->opening == title->opening;
-    *clue++ = logarithm(ahead(p, last));
-    *clue++ = last > p->page->first && last < p->n ? logarithm(p->n - last) : -1;
-    return clue;
+    clue_add(p, best);
+    clue_add(p, trace_logarithm(distance));
+    clue_add(p, times);
+    clue_add(p, names_overlap(p->at, title));
+    clue_add(p, p->at->opening && p->at->opening == title->opening);
+    clue_add(p, trace_logarithm(ahead(p, last)));
+    clue_add(p, last > p->page->first && last < p->n ? trace_logarithm(p->n - last) : -1);
 }
 
 /* How the lines behind the place stand to the page so far and those before it. */
-static int16_t *put_template(int16_t *clue, const struct place *p)
+static void put_template(struct place *p)
 {
     int in_page = 0, in_others = 0, aligned = 0, head = 0, anywhere = 0, foot = 0;
     int footed = 0, row = 0;
     uint32_t length = p->n - p->page->first;
-    for (uint32_t j = 1; j <= 30; j++) {
-        const struct trace *t = behind(p, j);
-        if (t->gap <= j)
+    const struct page_head *page = p->page;
+    const struct trace_columns *of = &p->traces->of;
+    for (uint32_t j = 1, last = there(p, 30); j <= last; j++) {
+        uint32_t gap = of->gap[(p->n + j) % TRACES];
+        if (gap <= j)
             continue;
-        uint32_t line = p->n + j - t->gap;
-        in_page += line >= p->page->first;
-        in_others += line < p->page->first;
-        aligned += j <= HEAD_LINES && t->gap == length;
+        bool own = p->n + j - gap >= page->first;
+        in_page += own;
+        in_others += !own;
+        aligned += j <= HEAD_LINES && gap == length;
     }
-    for (uint32_t j = 0; j < HEAD_LINES; j++) {
-        uint32_t hash = behind(p, j + 1)->hash;
-        head += hash && hash == p->page->after[j];
-        for (uint32_t k = 0; hash && k < HEAD_LINES; k++)
-            if (hash == p->page->after[k]) {
-                anywhere++;
-                break;
-            }
+    for (uint32_t j = 0, last = there(p, HEAD_LINES); j < last; j++) {
+        uint32_t hash = of->hash[(p->n + j + 1) % TRACES];
+        head += hash && hash == page->after[j];
+        anywhere += among(hash, page->after_bits, page->after, HEAD_LINES);
     }
     for (uint32_t j = 0; j < FOOT_LINES; j++) {
-        uint32_t hash = before(p, j + 1)->hash;
-        bool same = hash && hash == p->page->before[j];
+        uint32_t hash = before(p, (int)j + 1)->hash;
+        bool same = hash && hash == page->before[j];
         foot += same;
         row += same && row == (int)j;
-        for (uint32_t k = 0; hash && k < FOOT_LINES; k++)
-            if (hash == p->page->before[k]) {
-                footed++;
-                break;
-            }
+        footed += among(hash, page->before_bits, page->before, FOOT_LINES);
     }
-    *clue++ = (int16_t)in_page;
-    *clue++ = (int16_t)in_others;
-    *clue++ = (int16_t)aligned;
-    *clue++ = (int16_t)head;
-    *clue++ = (int16_t)anywhere;
-    *clue++ = (int16_t)foot;
-    *clue++ = (int16_t)row;
-    *clue++ = (int16_t)footed;
-    return clue;
+    clue_add(p, in_page);
+    clue_add(p, in_others);
+    clue_add(p, aligned);
+    clue_add(p, head);
+    clue_add(p, anywhere);
+    clue_add(p, foot);
+    clue_add(p, row);
+    clue_add(p, footed);
 }
 
 /* Does the vocabulary change here? Words of the lines behind that stand in those before.
  */
-static int16_t *put_words(int16_t *clue, const struct place *p)
+static void put_words(struct place *p)
 {
     enum { BEFORE = 40, BITS = 4096 };
-    static const uint32_t ends[] = {6, 15, 40};
+    static const int ends[] = {6, 15, 40};
     uint64_t seen[BITS / 64] = {0}, shorts = 0, seen_shorts = 0;
     int words = 0, shared = 0;
-    uint32_t j;
+    int j;
     for (j = 1; j <= BEFORE; j++) {
         const struct trace *t = before(p, j);
         seen_shorts |= t->shorts;
@@ -344,39 +335,38 @@ static int16_t *put_words(int16_t *clue, const struct place *p)
             for (int w = 0; w < t->kept; w++)
                 shared += seen[t->word[w] % BITS / 64] >> t->word[w] % 64 & 1;
         }
-        *clue++ = (int16_t)(words ? 100 * shared / words : -1);
-        *clue++ = (int16_t)inside(shorts, seen_shorts);
+        clue_add(p, words ? 100 * shared / words : -1);
+        clue_add(p, inside(shorts, seen_shorts));
     }
     const struct trace *at = p->at;
     words = at->kept;
     shared = 0;
     for (int w = 0; w < at->kept; w++)
         shared += seen[at->word[w] % BITS / 64] >> at->word[w] % 64 & 1;
-    *clue++ = (int16_t)(words ? 100 * shared / words : -1);
-    return clue;
+    clue_add(p, words ? 100 * shared / words : -1);
 }
 
 /* Is the name behind the bar that of the site which stands around the place? */
-static int16_t *put_site(int16_t *clue, const struct place *p)
+static void put_site(struct place *p)
 {
     const struct trace *at = p->at;
     int near = 0, right = 0, wrong = 0, own = -1, other = 0;
     uint32_t distance = 0;
-    for (uint32_t j = 1, last = there(p, CLUE_AHEAD); at->site && j <= last; j++) {
-        const struct trace *t = next(p, j);
-        if (!(at->site & t->words))
+    uint32_t last = at->site ? there(p, CLUE_AHEAD) : 0;
+    for (uint32_t j = 1; j <= last; j++) {
+        uint32_t i = (p->n + j) % TRACES;
+        if (!(at->site & p->traces->of.words[i]))
             continue;
+        const struct trace *t = &p->traces->ring[i];
         int in = inside(at->site, t->words);
         if (j <= 12 && in > near)
             near = in;
-        if (t->flags & TRACE_YEAR || t->cue == CUE_COPYRIGHT) {
-            if (in > right) {
-                right = in;
-                distance = j;
-            }
+        if ((t->flags & TRACE_YEAR || t->cue == CUE_COPYRIGHT) && in > right) {
+            right = in;
+            distance = j;
         }
     }
-    for (uint32_t j = 1; j <= 15; j++) {
+    for (int j = 1; j <= 15; j++) {
         const struct trace *t = before(p, j);
         int in = at->site ? inside(at->site, t->words) : 0;
         wrong = in > wrong ? in : wrong;
@@ -386,64 +376,46 @@ static int16_t *put_site(int16_t *clue, const struct place *p)
             other++;
         }
     }
-    *clue++ = (int16_t)near;
-    *clue++ = (int16_t)right;
-    *clue++ = logarithm(distance);
-    *clue++ = (int16_t)wrong;
-    *clue++ = (int16_t)own;
-    *clue++ = (int16_t)other;
-    *clue++ = (int16_t)overlap(at->site, bits(at->site), p->page->title.site,
-                               bits(p->page->title.site));
-    return clue;
+    clue_add(p, near);
+    clue_add(p, right);
+    clue_add(p, trace_logarithm(distance));
+    clue_add(p, wrong);
+    clue_add(p, own);
+    clue_add(p, other);
+    clue_add(p, overlap(at->site, bits(at->site), p->page->title.site,
+                        bits(p->page->title.site)));
 }
 
-static int16_t *put_sums(int16_t *clue, const struct place *p)
+/* What there was on the page so far. */
+static void put_page(struct place *p)
 {
-    static const uint32_t end[] = {1, 3, 6, 12, 25, 50};
-    enum { ENDS = sizeof end / sizeof *end };
-    for (size_t e = 1; e < ENDS; e++) {
-        struct sums b = sums_before(p, 0, end[e]), a = sums_behind(p, 0, end[e]);
-        *clue++ = signed_most(b.foot);
-        *clue++ = signed_most(b.head);
-        *clue++ = most(b.prose, FAR);
-        *clue++ = most(b.known, FAR);
-        *clue++ = logarithm(b.bytes);
-        *clue++ = signed_most(a.foot);
-        *clue++ = signed_most(a.head);
-        *clue++ = most(a.prose, FAR);
-        *clue++ = most(a.known, FAR);
-        *clue++ = logarithm(a.bytes);
-    }
-    struct sums page = difference(traces_at(p->traces, p->n - 1), &p->page->title);
-    *clue++ = most(page.prose, FAR);
-    *clue++ = logarithm(page.bytes);
-    *clue++ = signed_most(page.foot);
-    *clue++ = most(page.dates, FAR);
-    page = sums_behind(p, 0, 100);
-    *clue++ = most(page.prose, FAR);
-    *clue++ = signed_most(page.foot);
-    return clue;
+    const struct totals *to = &traces_at(p->traces, p->n - 1)->totals;
+    const struct totals *from = &p->page->title.totals;
+    clue_add(p, most(to->prose - from->prose, FAR));
+    clue_add(p, trace_logarithm(to->bytes - from->bytes));
+    clue_add(p, signed_most(to->foot - from->foot));
+    clue_add(p, most(to->dates - from->dates, FAR));
 }
 
 void clues_near(struct place *p)
 {
+    static const int far[] = {6, 25, 50, SUMS_MOST};
     if (p->inside)
         trace_line(&p->part, p->first, cue_of(p->first), p->traces->lexicon);
-    int16_t *to = put_sums(p->clue + p->clues, p);
-    for (uint32_t j = 1; j <= 4; j++)
-        to = put_line(to, before(p, j));
-    for (uint32_t j = 1; j <= 4; j++)
-        to = put_line(to, behind(p, j));
-    p->clues = (int)(to - p->clue);
+    for (int j = 1; j <= 4; j++)
+        put_row(p, before(p, j)->near);
+    for (int j = 2; j <= 4; j++)
+        put_row(p, behind(p, j)->near);
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++)
+        put_around(p, far[i]);
+    put_page(p);
 }
 
 void clues_far(struct place *p)
 {
-    int16_t *to = p->clue + p->clues;
-    to = put_return(to, p);
-    to = put_said(to, p);
-    to = put_template(to, p);
-    to = put_words(to, p);
-    to = put_site(to, p);
-    p->clues = (int)(to - p->clue);
+    put_return(p);
+    put_said(p);
+    put_template(p);
+    put_words(p);
+    put_site(p);
 }

@@ -7,6 +7,7 @@
 #ifndef NSPLIT_CLUE_H
 #define NSPLIT_CLUE_H
 
+#include "common/trees.h"
 #include "stages/nsplit/trace.h"
 
 enum {
@@ -21,8 +22,9 @@ enum {
 struct page_head {
     uint32_t first; /* number of its first line that is not blank */
     struct trace title;
-    uint32_t after[HEAD_LINES];  /* hashes of the lines behind the first */
-    uint32_t before[FOOT_LINES]; /* and of those before it, the nearest first */
+    uint32_t after[HEAD_LINES];       /* hashes of the lines behind the first */
+    uint32_t before[FOOT_LINES];      /* and of those before it, the nearest first */
+    uint64_t after_bits, before_bits; /* a bit for each: most hashes are told from all */
 };
 
 void page_head_set(struct page_head *head, const struct traces *traces, uint32_t first);
@@ -38,7 +40,7 @@ struct place {
     struct trace part;      /* and its trace: before clues_near() only the cheap of it */
     struct trace rest;
     int clues;
-    int16_t clue[CLUES];
+    uint16_t clue[CLUES]; /* as trees.h wants them */
 };
 
 /* The place at the beginning of line n, and that at byte k of it. */
@@ -56,7 +58,7 @@ void clues_far(struct place *place);
 /* Adds one. */
 static inline void clue_add(struct place *place, int clue)
 {
-    place->clue[place->clues++] = (int16_t)clue;
+    place->clue[place->clues++] = trees_feature(clue);
 }
 
 #endif

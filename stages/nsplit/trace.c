@@ -14,10 +14,14 @@ enum {
     SHORT_WORD = 4,
     KNOWN_GAP = 20, /* the same line so far behind is a template's */
     RUN_MOST = 50,
+    FAR = 1000, /* a clue is at most that */
+    SUM_WEIGHT = 200,
+    SUM_LENGTH = 300,
+    FEW_WORDS = 2,
 };
-static const uint32_t start_hash = 2166136261u, whole_line = 0x9e3779b9u;
+static const uint32_t whole_line = 0x9e3779b9u;
 
-const struct trace trace_none = {.flags = 0};
+const struct trace trace_none = {.near = {[NEAR_CAPITALS] = -1}};
 
 enum separator { NO_SEPARATOR, BAR, DASH };
 
@@ -61,14 +65,25 @@ static int clip(int n, int most)
     return n > most ? most : n < -most ? -most : n;
 }
 
-/* What is known of the words so far. */
+/* The words of a line: where each begins and ends, and the hashes of their small
+ * letters. */
 struct scan {
-    uint32_t all, tail; /* hashes */
-    unsigned tail_words;
-    bool cut, year, right;
+    uint8_t edge[INK_MOST + 2];
+    uint32_t hash[INK_MOST / 2 + 1];
+    size_t words, cut; /* and the first behind the last bar or dash, if there is one */
+    unsigned capitals;
+    bool is_cut, year, right;
     char letters[OPENING + 8];
     size_t letter_count;
 };
+
+/* The arrays need no beginning. */
+static void scan_begin(struct scan *scan)
+{
+    scan->words = scan->cut = scan->letter_count = 0;
+    scan->capitals = 0;
+    scan->is_cut = scan->year = scan->right = false;
+}
 
 static uint64_t small(const char *s)
 {
@@ -92,8 +107,9 @@ static void weigh(struct trace *trace, const struct lexicon *lexicon, uint32_t k
 {
     const struct weight *weight = lexicon_find(lexicon, key);
     if (weight) {
-        trace->foot = (int16_t)clip(trace->foot + weight->foot, 1000);
-        trace->head = (int16_t)clip(trace->head + weight->head, 1000);
+        int16_t *near = trace->near;
+        near[NEAR_FOOT] = (int16_t)clip(near[NEAR_FOOT] + weight->foot, FAR);
+        near[NEAR_HEAD] = (int16_t)clip(near[NEAR_HEAD] + weight->head, FAR);
     }
 }
 
@@ -117,24 +133,23 @@ static void add_letters(struct scan *scan, struct str word)
     scan->letter_count += word.len;
 }
 
-static inline void add_word(struct trace *trace, struct scan *scan, struct str word,
-                            const struct lexicon *lexicon)
+static uint64_t word_bit(uint32_t hash)
 {
-    uint32_t hash = hash_letters(word.s, word.len);
-    scan->all = (scan->all ^ hash) * 2654435761u;
-    scan->tail = (scan->tail ^ hash) * 2654435761u;
-    scan->tail_words++;
+    return (uint64_t)1 << (hash >> 26);
+}
+
+static inline void add_word(struct trace *trace, struct scan *scan, struct str word,
+                            uint32_t hash, const struct lexicon *lexicon)
+{
     if (scan->letter_count < OPENING)
         add_letters(scan, word);
     if (lexicon && lexicon_may_have(lexicon, hash))
         weigh(trace, lexicon, hash);
-    uint64_t bit = (uint64_t)1 << (hash >> 26);
     if (word.len < SHORT_WORD) {
-        trace->shorts |= bit;
+        trace->shorts |= word_bit(hash);
         return;
     }
-    trace->words |= bit;
-    trace->site |= bit;
+    trace->words |= word_bit(hash);
     if (trace->kept < TRACE_WORDS)
         trace->word[trace->kept++] = (uint16_t)(hash >> 8);
     if (word.len == 4 && figures(word)) {
@@ -143,19 +158,9 @@ static inline void add_word(struct trace *trace, struct scan *scan, struct str w
     }
 }
 
-static void begin_tail(struct trace *trace, struct scan *scan, enum separator separator)
-{
-    trace->name = trace->words;
-    trace->site = 0;
-    trace->flags |= separator == BAR ? TRACE_BAR : TRACE_DASH;
-    scan->tail = start_hash;
-    scan->tail_words = 0;
-    scan->cut = true;
-}
-
-/* What stands between two words, or before the first or behind the last one. */
+/* What stands before word w, behind the one before it. */
 static void add_gap(struct trace *trace, struct scan *scan, struct str s, size_t from,
-                    size_t to)
+                    size_t to, size_t w)
 {
     for (size_t i = from; i < to; i++) {
         char c = s.s[i], next = s.s[i + 1];
@@ -164,7 +169,10 @@ static void add_gap(struct trace *trace, struct scan *scan, struct str s, size_t
         if (c == ' ' && i && (next & 0x80 || next == '|' || next == '-' || next == ':'))
             separator = separator_at(s, i, &length);
         if (separator) {
-            begin_tail(trace, scan, separator);
+            trace->flags |= separator == BAR ? TRACE_BAR : TRACE_DASH;
+            trace->name = trace->words;
+            scan->cut = w;
+            scan->is_cut = true;
             i += length - 1;
         }
         scan->right = scan->right || (c == '\xc2' && next == '\xa9');
@@ -178,39 +186,62 @@ static bool hour(struct str s, size_t from, size_t to)
            figures(str_sub(s, from, to));
 }
 
+static void find_words(struct scan *scan, struct trace *trace, const struct ink *ink)
+{
+    size_t edges = 0;
+    uint64_t before = 0, figures = 0;
+    for (size_t b = 0; b < ink->blocks; b++) {
+        uint64_t letter = ink->letter[b], edge = letter ^ (letter << 1 | before);
+        before = letter >> 63;
+        scan->capitals += ink_count(letter & edge & ink->capital[b]);
+        figures |= letter & edge & ink->digit[b];
+        while (edge)
+            scan->edge[edges++] = (uint8_t)(b * INK_BLOCK + ink_take(&edge));
+    }
+    if (before) /* the last word fills its block */
+        scan->edge[edges++] = (uint8_t)ink->len;
+    scan->words = edges / 2;
+    trace->count = (uint16_t)scan->words;
+    if (figures)
+        trace->flags |= TRACE_DIGIT;
+}
+
 static void scan_words(struct trace *trace, struct scan *scan, const struct ink *ink,
                        const struct lexicon *lexicon)
 {
     struct str s = {ink->text, ink->len};
-    size_t from = 0, to = 0; /* of the word last seen */
-    uint64_t before = 0, figures = 0;
-    for (size_t b = 0; b < ink->blocks; b++) {
-        uint64_t letter = ink->letter[b], edges = letter ^ (letter << 1 | before);
-        before = letter >> 63;
-        trace->count += ink_count(letter & edges);
-        trace->capitals += ink_count(letter & edges & ink->capital[b]);
-        figures |= letter & edges & ink->digit[b];
-        while (edges) {
-            unsigned bit = ink_take(&edges);
-            if (letter >> bit & 1) {
-                from = b * INK_BLOCK + bit;
-                if (from - to > 1)
-                    add_gap(trace, scan, s, to, from);
-            } else {
-                to = b * INK_BLOCK + bit;
-                add_word(trace, scan, str_sub(s, from, to), lexicon);
-                if (hour(s, from, to))
-                    trace->flags |= TRACE_DATE;
-            }
-        }
+    size_t to = 0; /* of the word before */
+    find_words(scan, trace, ink);
+    for (size_t w = 0; w < scan->words; w++) {
+        size_t from = scan->edge[2 * w];
+        if (from - to > 1)
+            add_gap(trace, scan, s, to, from, w);
+        to = scan->edge[2 * w + 1];
+        scan->hash[w] = hash_letters(s.s + from, to - from);
+        add_word(trace, scan, str_sub(s, from, to), scan->hash[w], lexicon);
+        if (hour(s, from, to))
+            trace->flags |= TRACE_DATE;
     }
-    if (before) { /* the last word fills its block */
-        to = s.len;
-        add_word(trace, scan, str_sub(s, from, to), lexicon);
-    }
-    add_gap(trace, scan, s, to, s.len);
-    if (figures)
-        trace->flags |= TRACE_DIGIT;
+    add_gap(trace, scan, s, to, s.len, scan->words);
+}
+
+/* The signature of the words from the cut on. */
+static uint64_t site_words(const struct scan *scan)
+{
+    uint64_t site = 0;
+    for (size_t w = scan->cut; w < scan->words; w++)
+        if (scan->edge[2 * w + 1] - scan->edge[2 * w] >= SHORT_WORD)
+            site |= word_bit(scan->hash[w]);
+    return site;
+}
+
+/* The hash of all words from that one on. */
+static uint32_t hash_words(const struct scan *scan, size_t w)
+{
+    uint32_t hash = 2166136261u;
+    for (; w < scan->words; w++)
+        hash = (hash ^ scan->hash[w]) * 2654435761u;
+    return hash | 1;
 }
 
 static uint32_t opening(const struct scan *scan)
@@ -219,25 +250,41 @@ static uint32_t opening(const struct scan *scan)
     return n < OPENING_LEAST ? 0 : hash_letters(scan->letters, n) | 1;
 }
 
+/* What a line says of itself alone. */
+static void put_clues(struct trace *trace, const struct scan *scan)
+{
+    int16_t *near = trace->near, *own = trace->own;
+    near[NEAR_CUE] = trace->cue;
+    near[NEAR_BYTES] = (int16_t)(trace->bytes < FAR ? trace->bytes : FAR);
+    near[NEAR_CAPITALS] =
+        (int16_t)(trace->count ? (int)(100 * scan->capitals / trace->count) : -1);
+    near[NEAR_FLAGS] = trace->flags & (TRACE_SENTENCE | TRACE_YEAR);
+    own[OWN_WORDS] = (int16_t)trace->count;
+    own[OWN_BAR] = trace->flags & (TRACE_BAR | TRACE_DASH);
+    own[OWN_LOWER] = trace->flags & TRACE_LOWER;
+    own[OWN_TAIL] = (int16_t)(scan->is_cut ? scan->words - scan->cut : 0);
+    own[OWN_DATE] = trace->flags & (TRACE_DATE | TRACE_DIGIT);
+}
+
 static void trace_words(struct trace *trace, const struct ink *ink, bool whole,
                         const struct lexicon *lexicon)
 {
-    struct scan scan = {.all = start_hash, .tail = start_hash};
+    struct scan scan;
+    scan_begin(&scan);
     scan_words(trace, &scan, ink, lexicon);
-    if (!scan.cut || !trace->name)
+    if (!scan.is_cut || !trace->name)
         trace->name = trace->words;
+    if (scan.is_cut)
+        trace->site = site_words(&scan);
     trace->word_bits = (uint8_t)ink_count(trace->words);
     trace->name_bits = (uint8_t)ink_count(trace->name);
-    if (!scan.cut)
-        trace->site = 0;
-    else
-        trace->tail_count = (uint8_t)(scan.tail_words < 255 ? scan.tail_words : 255);
     if (scan.right && scan.year)
         trace->flags |= TRACE_YEAR;
+    put_clues(trace, &scan);
     if (!whole || !trace->count)
         return;
-    trace->hash = scan.all | 1;
-    trace->tail = trace->tail_count ? scan.tail | 1 : 0;
+    trace->hash = hash_words(&scan, 0);
+    trace->tail = scan.is_cut && scan.cut < scan.words ? hash_words(&scan, scan.cut) : 0;
     trace->opening = opening(&scan);
     if (lexicon)
         weigh(trace, lexicon, trace->hash ^ whole_line);
@@ -245,9 +292,10 @@ static void trace_words(struct trace *trace, const struct ink *ink, bool whole,
 
 uint32_t trace_opening(struct str s)
 {
-    struct scan scan = {.letter_count = 0};
+    struct scan scan;
     struct trace trace = {.flags = 0};
     struct ink ink;
+    scan_begin(&scan);
     ink_read(&ink, str_sub(s, 0, s.len < INK_MOST ? s.len : INK_MOST));
     scan_words(&trace, &scan, &ink, NULL);
     return opening(&scan);
@@ -310,12 +358,11 @@ static void clear(struct trace *trace)
 {
     trace->words = trace->name = trace->site = trace->shorts = 0;
     trace->hash = trace->opening = trace->tail = trace->gap = trace->bytes = 0;
-    trace->count = trace->capitals = 0;
-    trace->word_bits = trace->name_bits = trace->kept = trace->tail_count = 0;
-    trace->run = trace->blanks = trace->flags = trace->cue = 0;
-    trace->foot = trace->head = 0;
-    trace->opening_gap = trace->tail_gap = 0;
-    trace->sums = (struct sums){0};
+    trace->count = 0;
+    trace->word_bits = trace->name_bits = trace->kept = 0;
+    trace->flags = trace->cue = 0;
+    memset(trace->near, 0, sizeof trace->near);
+    memset(trace->own, 0, sizeof trace->own);
 }
 
 void trace_line(struct trace *trace, struct str line, enum cue cue,
@@ -361,6 +408,12 @@ uint32_t trace_key(struct str phrase)
 
 /* ---- the traces of a stream ---- */
 
+void trace_place(struct trace *trace, const struct trace *other)
+{
+    memcpy(trace->sums, other->sums, sizeof trace->sums);
+    trace->totals = other->totals;
+}
+
 struct traces *traces_new(const struct lexicon *lexicon)
 {
     struct traces *traces = xcalloc(1, sizeof *traces);
@@ -397,15 +450,53 @@ uint32_t traces_last(const struct traces *traces, uint32_t opening)
 
 static void add_sums(struct traces *traces, struct trace *trace)
 {
-    struct sums *sums = &traces->sums;
-    sums->foot += (uint32_t)clip(trace->foot, 200);
-    sums->head += (uint32_t)clip(trace->head, 200);
-    sums->prose += trace->bytes > TRACE_PROSE && trace->flags & TRACE_SENTENCE;
-    sums->known += trace->gap > KNOWN_GAP;
-    sums->bytes += trace->bytes;
-    sums->sentences += trace->flags & TRACE_SENTENCE;
-    sums->dates += trace->flags & TRACE_DATE || trace->cue == CUE_TIME;
-    trace->sums = *sums;
+    uint16_t *sums = traces->sums;
+    struct totals *totals = &traces->totals;
+    int foot = clip(trace->near[NEAR_FOOT], SUM_WEIGHT);
+    bool sentence = trace->flags & TRACE_SENTENCE;
+    bool prose = trace->bytes > TRACE_PROSE && sentence;
+    bool date = trace->flags & TRACE_DATE || trace->cue == CUE_TIME;
+    sums[SUM_FOOT] += (uint16_t)foot;
+    sums[SUM_HEAD] += (uint16_t)clip(trace->near[NEAR_HEAD], SUM_WEIGHT);
+    sums[SUM_PROSE] += prose;
+    sums[SUM_KNOWN] += trace->gap > KNOWN_GAP;
+    sums[SUM_BYTES] += (uint16_t)(trace->bytes < SUM_LENGTH ? trace->bytes : SUM_LENGTH);
+    sums[SUM_SENTENCES] += sentence;
+    sums[SUM_DATES] += date;
+    sums[SUM_SHORTS] += trace->count <= FEW_WORDS;
+    totals->foot += (uint32_t)foot;
+    totals->prose += prose;
+    totals->bytes += trace->bytes;
+    totals->dates += date;
+    memcpy(trace->sums, sums, sizeof trace->sums);
+    trace->totals = *totals;
+}
+
+static void set_columns(struct traces *traces, uint32_t n)
+{
+    const struct trace *trace = &traces->ring[n % TRACES];
+    traces->of.words[n % TRACES] = trace->words;
+    traces->of.name[n % TRACES] = trace->name;
+    traces->of.opening[n % TRACES] = trace->opening;
+    traces->of.hash[n % TRACES] = trace->hash;
+    traces->of.gap[n % TRACES] = trace->gap;
+}
+
+/* How it stands to those before it. */
+static void put_gaps(struct traces *traces, struct trace *trace, uint32_t n)
+{
+    trace->gap = note(traces->lines, TRACE_SLOTS, trace->hash, n);
+    trace->near[NEAR_GAP] = trace_logarithm(trace->gap);
+    trace->own[OWN_OPENING_GAP] =
+        trace_logarithm(note(traces->openings, TRACE_SLOTS, trace->opening, n));
+    trace->own[OWN_TAIL_GAP] =
+        trace_logarithm(note(traces->tails, TRACE_SLOTS / 8, trace->tail, n));
+    if (trace->gap && trace->gap == traces->last_gap)
+        traces->run += traces->run < RUN_MOST;
+    else
+        traces->run = trace->gap != 0;
+    trace->near[NEAR_RUN] = traces->run;
+    traces->last_gap = trace->gap;
 }
 
 uint32_t traces_add(struct traces *traces, struct str line, enum cue cue, size_t blanks)
@@ -413,29 +504,27 @@ uint32_t traces_add(struct traces *traces, struct str line, enum cue cue, size_t
     uint32_t n = ++traces->count;
     struct trace *trace = &traces->ring[n % TRACES];
     trace_line(trace, line, cue, traces->lexicon);
-    trace->blanks = (uint8_t)(blanks < 255 ? blanks : 255);
-    trace->gap = note(traces->lines, TRACE_SLOTS, trace->hash, n);
-    trace->opening_gap = note(traces->openings, TRACE_SLOTS, trace->opening, n);
-    trace->tail_gap = note(traces->tails, TRACE_SLOTS / 8, trace->tail, n);
-    if (trace->gap && trace->gap == traces->last_gap)
-        traces->run += traces->run < RUN_MOST;
-    else
-        traces->run = trace->gap != 0;
-    trace->run = traces->run;
-    traces->last_gap = trace->gap;
+    trace->own[OWN_BLANKS] = (int16_t)(blanks < FAR ? blanks : FAR);
+    put_gaps(traces, trace, n);
     add_sums(traces, trace);
+    set_columns(traces, n);
     return n;
 }
 
 void traces_split(struct traces *traces, uint32_t n, struct str first, struct str second)
 {
     uint32_t last = ++traces->count;
-    for (; last > n + 1; last--)
+    for (; last > n + 1; last--) {
         traces->ring[last % TRACES] = traces->ring[(last - 1) % TRACES];
+        set_columns(traces, last);
+    }
     struct trace *a = &traces->ring[n % TRACES], *b = &traces->ring[(n + 1) % TRACES];
     struct trace whole = *a;
     trace_line(a, first, cue_of(first), traces->lexicon);
     trace_line(b, second, cue_of(second), traces->lexicon);
-    a->sums = b->sums = whole.sums;
-    a->blanks = whole.blanks;
+    trace_place(a, &whole);
+    trace_place(b, &whole);
+    a->own[OWN_BLANKS] = whole.own[OWN_BLANKS];
+    set_columns(traces, n);
+    set_columns(traces, n + 1);
 }

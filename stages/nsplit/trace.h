@@ -29,10 +29,47 @@ enum {
     TRACE_JOINT = 64,   /* trace_joint() finds one near its end */
 };
 
+/* Clues come in rows of so many, which the processor copies, adds and takes off at once:
+ * what a line says of itself to places near it, and to those in it alone. */
+enum { TRACE_ROW = 8 };
+enum near_clue {
+    NEAR_CUE,
+    NEAR_BYTES,
+    NEAR_CAPITALS, /* of a hundred words */
+    NEAR_FOOT,     /* what its furniture says */
+    NEAR_HEAD,
+    NEAR_GAP,   /* logarithm of trace.gap */
+    NEAR_FLAGS, /* TRACE_SENTENCE, TRACE_YEAR */
+    NEAR_RUN    /* lines in a row up to this one, each as far behind as before */
+};
+enum own_clue {
+    OWN_WORDS,
+    OWN_BAR, /* TRACE_BAR, TRACE_DASH */
+    OWN_LOWER,
+    OWN_TAIL, /* words in the tail */
+    OWN_TAIL_GAP,
+    OWN_OPENING_GAP,
+    OWN_BLANKS, /* blank lines before it */
+    OWN_DATE    /* TRACE_DATE, TRACE_DIGIT */
+};
+
 /* Sums over all lines of the stream up to this one: the difference of two is that of the
- * lines between. */
-struct sums {
-    uint32_t foot, head, prose, known, bytes, sentences, dates;
+ * lines between, modulo 2^16; of SUMS_MOST lines it is that. */
+enum sum {
+    SUM_FOOT,
+    SUM_HEAD,
+    SUM_PROSE, /* lines of running text */
+    SUM_KNOWN, /* lines a template has */
+    SUM_BYTES, /* of each line so many count */
+    SUM_SENTENCES,
+    SUM_DATES,
+    SUM_SHORTS /* lines of a word or two */
+};
+enum { SUMS_MOST = 100 };
+
+/* The same over more lines than that. */
+struct totals {
+    uint32_t foot, prose, bytes, dates;
 };
 
 struct trace {
@@ -45,19 +82,14 @@ struct trace {
     uint32_t tail;    /* of the words behind the last bar or dash; 0 if there is none */
     uint32_t gap;     /* lines since the same line; 0: it did not come before */
     uint32_t bytes;
-    uint16_t count; /* words, and capitalised ones */
-    uint16_t capitals;
+    uint16_t count;               /* words */
     uint8_t word_bits, name_bits; /* bits in words and name */
     uint8_t kept;                 /* of word[] */
-    uint8_t tail_count;           /* words in the tail */
-    uint8_t run;    /* lines in a row up to this one, each as far behind as before */
-    uint8_t blanks; /* blank lines before it */
     uint8_t flags;
-    uint8_t cue;          /* enum cue */
-    int16_t foot, head;   /* what its furniture says */
-    uint32_t opening_gap; /* lines since one with this opening */
-    uint32_t tail_gap;
-    struct sums sums;
+    uint8_t cue; /* enum cue */
+    int16_t near[TRACE_ROW], own[TRACE_ROW];
+    uint16_t sums[TRACE_ROW];
+    struct totals totals;
     uint16_t word[TRACE_WORDS]; /* hashes of its first words of four or more bytes */
 };
 
@@ -70,6 +102,17 @@ void trace_line(struct trace *trace, struct str line, enum cue cue,
  * letter, a quote. The length of the line if there is none. */
 size_t trace_joint(const struct ink *ink, size_t from);
 
+/* Puts it where another one stands: the sums are those up to there. */
+void trace_place(struct trace *trace, const struct trace *other);
+
+/* Four times the binary logarithm of n + 1, nearly. */
+static inline int16_t trace_logarithm(uint32_t n)
+{
+    uint64_t more = 4 * ((uint64_t)n + 1);
+    int e = 61 - __builtin_clzll(more);
+    return (int16_t)(4 * e + (int)(more >> e) - 4);
+}
+
 /* The key in a lexicon of a phrase. */
 uint32_t trace_key(struct str phrase);
 
@@ -80,13 +123,18 @@ struct trace_slot {
     uint32_t hash, line;
 };
 
-/* The traces of a stream; only trace.c looks into it. */
+/* The traces of a stream; what is asked of many lines at once stands by itself, too. */
 struct traces {
     struct trace ring[TRACES];
+    struct trace_columns {
+        uint64_t words[TRACES], name[TRACES];
+        uint32_t opening[TRACES], hash[TRACES], gap[TRACES];
+    } of;
     uint32_t count;
     uint32_t last_gap;
     uint8_t run;
-    struct sums sums;
+    uint16_t sums[TRACE_ROW];
+    struct totals totals;
     const struct lexicon *lexicon;
     struct trace_slot lines[TRACE_SLOTS], openings[TRACE_SLOTS], tails[TRACE_SLOTS / 8];
 };

@@ -2,6 +2,11 @@
 #include "common/trees.h"
 #include "tests/unit/tap.h"
 
+static int32_t score(const struct trees *trees, int a, int b)
+{
+    return trees_score(trees, (uint16_t[]){trees_feature(a), trees_feature(b)});
+}
+
 int main(void)
 {
     struct trees *trees = trees_parse(STR("# two trees, a stop between them\n"
@@ -9,10 +14,9 @@ int main(void)
                                           "< 0\n"
                                           "= 100\n"),
                                       "test");
-    is_int(trees_score(trees, (int16_t[]){11, -3}), 107, "right, then left");
-    is_int(trees_score(trees, (int16_t[]){11, -2}), 120, "right, then right");
-    is_int(trees_score(trees, (int16_t[]){10, 0}) == TREES_STOPPED, 1,
-           "left, and stopped");
+    is_int(score(trees, 11, -3), 107, "right, then left");
+    is_int(score(trees, 11, -2), 120, "right, then right");
+    is_int(score(trees, 10, 0) == TREES_STOPPED, 1, "left, and stopped");
     trees_free(trees);
     trees = trees_parse(STR(""), "test");
     is_int(trees_score(trees, NULL), 0, "no trees");

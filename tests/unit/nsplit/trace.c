@@ -14,8 +14,8 @@ static void lines(void)
     struct trace t = of("  Harbour Bridge reopens | The Daily Post ");
     is_int(t.bytes, 39, "bytes without blanks around");
     is_int(t.count, 6, "words");
-    is_int(t.capitals, 5, "capitals");
-    is_int(t.tail_count, 3, "words behind the bar");
+    is_int(t.near[NEAR_CAPITALS], 83, "five of six words are capitalised");
+    is_int(t.own[OWN_TAIL], 3, "words behind the bar");
     ok(t.flags & TRACE_BAR, "a bar");
     ok(t.tail == of("Other | the daily post").tail, "the same site behind another title");
     ok(t.name == of("harbour bridge reopens").words, "the name is what stands before it");
@@ -64,16 +64,18 @@ static void streams(void)
     traces_add(traces, STR("Privacy, your privacy"), CUE_NONE, 3);
     traces_add(traces, STR("Please skip to content"), CUE_NONE, 0);
     traces_add(traces, STR("Skip to content"), CUE_NAV, 0);
-    is_int(traces_at(traces, 1)->head, 30, "a whole line");
-    is_int(traces_at(traces, 2)->foot, 80, "a word, as often as it stands there");
-    is_int(traces_at(traces, 2)->blanks, 3, "blank lines before");
-    is_int(traces_at(traces, 3)->head, 0, "a phrase for whole lines inside a line");
+    is_int(traces_at(traces, 1)->near[NEAR_HEAD], 30, "a whole line");
+    is_int(traces_at(traces, 2)->near[NEAR_FOOT], 80,
+           "a word, as often as it stands there");
+    is_int(traces_at(traces, 2)->own[OWN_BLANKS], 3, "blank lines before");
+    is_int(traces_at(traces, 3)->near[NEAR_HEAD], 0,
+           "a phrase for whole lines inside a line");
     is_int(traces_at(traces, 4)->gap, 3, "lines since the same line");
-    is_int((long long)traces_at(traces, 4)->sums.foot, 80, "sums go on");
+    is_int(traces_at(traces, 4)->sums[SUM_FOOT], 80, "sums go on");
     is_int((long long)traces_last(traces, trace_opening(STR("skip to content!"))), 4,
            "the last line with an opening");
     traces_split(traces, 2, STR("Privacy"), STR("your privacy"));
-    is_int(traces_at(traces, 5)->head, 30, "a split moves what is behind");
+    is_int(traces_at(traces, 5)->near[NEAR_HEAD], 30, "a split moves what is behind");
     is_int(traces_at(traces, 3)->bytes, 12, "the second part");
     for (int i = 0; i < TRACES; i++)
         traces_add(traces, STR("x"), CUE_NONE, 0);
