@@ -78,6 +78,8 @@ static size_t returning_title(const struct page *page, const enum role *roles, s
 {
     for (size_t i = 0; i < end && i < 3; i++) {
         struct str head = before_site(page->lines[i].text);
+        if (i > 0 && page->count >= PAGE_WHOLE && !page_shared(page, i, 0, 1))
+            continue; /* the site's motto */
         for (size_t k = i + 1; k < end && page->lines[i].words >= 3; k++) {
             struct str s = page->lines[k].text;
             if (roles[k] == ROLE_BODY && page->lines[k].words >= 3 &&
@@ -172,12 +174,19 @@ static size_t told_words(const struct page *page, size_t i, size_t body)
     return page_shared(page, i, body, end);
 }
 
+/* Words of weight of a line that a whole page's first line has, too. */
+static size_t first_shared(const struct page *page, size_t i)
+{
+    return page->count >= PAGE_WHOLE && i > 0 ? page_shared(page, i, 0, 1) : 0;
+}
+
 /* True if a headline's neighbour before it is the title, and it a subtitle, which says
  * more of the same; a short one with two behind it is a section. */
 static bool title_before(const struct page *page, const enum role *roles, size_t i,
                          size_t end)
 {
     if (i == 0 || !may_be_title(page, roles, i - 1) ||
+        (first_shared(page, i) && !first_shared(page, i - 1)) ||
         3 * told_words(page, i - 1, end) <= page->lines[i - 1].scan.weights)
         return false;
     bool more = i + 1 < end && roles[i + 1] == ROLE_BODY &&
@@ -192,7 +201,7 @@ static size_t title_score(const struct page *page, const enum role *roles, size_
                           size_t end)
 {
     size_t words = page->lines[i].scan.weights, first = page->lines[0].scan.weights;
-    size_t shared = page->count >= PAGE_WHOLE ? page_shared(page, i, 0, 1) : 0;
+    size_t shared = first_shared(page, i);
     size_t near = i + HEAD_REACH >= end ? i + HEAD_REACH - end : 0;
     size_t told = near || shared ? told_words(page, i, end) : 0;
     if (!told && !shared)
@@ -300,8 +309,10 @@ static void label_when(const struct page *page, enum role *roles, size_t title,
     bool said = any_role(page, roles, before, end, ROLE_TIMESTAMP);
     for (size_t i = said ? title + 1 : before; i < end; i++) {
         const struct page_line *line = &page->lines[i];
-        if ((roles[i] != ROLE_BODY && roles[i] != ROLE_TIMESTAMP) || !line->scan.digits ||
-            line->words > WHEN_WORDS || !in_head(i, body, scores))
+        bool open = roles[i] == ROLE_BODY || roles[i] == ROLE_TIMESTAMP ||
+                    (roles[i] == ROLE_COUNTER && says_when(line)); /* "… 3 min read" */
+        if (!open || !line->scan.digits || line->words > WHEN_WORDS ||
+            !in_head(i, body, scores))
             continue;
         if (i > title && signature_find(line->text, &signature))
             roles[i] = ROLE_BYLINE;
@@ -372,6 +383,14 @@ static void label_name(const struct page *page, enum role *roles, size_t title,
         roles[name] = ROLE_BYLINE;
 }
 
+/* True if a line is the title in next to the same words, with the section before it. */
+static bool title_again(const struct page *page, size_t i, size_t title)
+{
+    size_t mine = page->lines[i].scan.weights, its = page->lines[title].scan.weights;
+    size_t most = mine > its ? mine : its;
+    return most > 1 && 3 * page_shared(page, i, title, title + 1) >= 2 * most;
+}
+
 /* The first line behind the title that says more than a button does. */
 static size_t find_subtitle(const struct page *page, const enum role *roles, size_t title,
                             size_t body)
@@ -379,7 +398,8 @@ static size_t find_subtitle(const struct page *page, const enum role *roles, siz
     for (size_t i = title + 1; i < body && i <= title + SUBTITLE_REACH; i++)
         if (roles[i] == ROLE_BODY && page->lines[i].words >= SUBTITLE_WORDS &&
             !page->lines[i].counted && !says_when(&page->lines[i]) &&
-            !str_starts(page->lines[i].text, page->lines[title].text))
+            !str_starts(page->lines[i].text, page->lines[title].text) &&
+            !title_again(page, i, title))
             return i;
     return NONE;
 }

@@ -30,6 +30,26 @@ static bool capitals_only(struct str s, size_t least, size_t most)
     return words >= least && words <= most && stops < 2;
 }
 
+static bool among(struct str word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq_nocase(word, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* True if the line's first word begins an office or says where: "Senior Editor", "In
+ * Local News". */
+static bool no_first_name(struct str line)
+{
+    static const char *const words[] = {"senior", "executive", "managing", "contributing",
+                                        "staff",  "chief",     "deputy",   "associate",
+                                        "guest",  "freelance", "in",       "on",
+                                        "for",    "from",      "at",       "with"};
+    struct str word;
+    return word_next(&line, &word) && among(word, words, sizeof words / sizeof *words);
+}
+
 /* True if a word of the line says that it is a button or a heading: nobody is called so.
  */
 static bool button(struct str line)
@@ -47,16 +67,16 @@ static bool button(struct str line)
         "version",   "video",    "videos",   "view",     "website"};
     struct str word;
     while (word_next(&line, &word))
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (str_eq_nocase(word, str_of(words[i])))
-                return true;
+        if (among(word, words, sizeof words / sizeof *words))
+            return true;
     return false;
 }
 
 bool name_alone(struct str line)
 {
     enum { NAME_BYTES = 50 };
-    return line.len <= NAME_BYTES && capitals_only(line, 2, 5) && !button(line);
+    return line.len <= NAME_BYTES && capitals_only(line, 2, 5) && !no_first_name(line) &&
+           !button(line);
 }
 
 /* Bytes of the mark that s begins with, 0 if it is none of them. */
@@ -104,7 +124,7 @@ static struct str before_bracket(struct str line)
     return at != (size_t)-1 ? str_sub(line, 0, at) : line;
 }
 
-bool names_alone(struct str line)
+static bool names(struct str line)
 {
     size_t at = str_find(line, STR("@"), 0), from = 0;
     if (at != (size_t)-1) /* "Ann Lee @annlee" */
@@ -122,6 +142,11 @@ bool names_alone(struct str line)
         i = from - 1;
     }
     return !button(line);
+}
+
+bool names_alone(struct str line)
+{
+    return !no_first_name(line) && names(line);
 }
 
 bool agency_alone(struct str line)
@@ -205,8 +230,8 @@ static bool byline_behind(struct str line, size_t date, size_t date_end,
     struct str rest = str_sub(line, at, line.len);
     size_t by = rest.len ? cue_prefix(rest, CUE_BYLINE) : 0;
     struct str name = str_sub(rest, by, rest.len);
-    bool names = name.len && names_alone(name);
-    if (!(by || marked) || !(names || (by > 2 && capitals_only(name, 1, 5))))
+    bool named = name.len && names(name);
+    if (!(by || marked) || !(named || (by > 2 && capitals_only(name, 1, 5))))
         return false;
     *signature = (struct signature){at, line.len, date, date_end};
     return true;
@@ -226,7 +251,7 @@ bool signature_find(struct str line, struct signature *signature)
         return byline_behind(line, from, to, signature);
     size_t by = cue_prefix(name, CUE_BYLINE);
     if (name.s != line.s ||
-        (!names_alone(str_sub(name, by, name.len)) && !(by && by < name.len)))
+        (!names(str_sub(name, by, name.len)) && !(by && by < name.len)))
         return false;
     *signature = (struct signature){0, name.len, from, to};
     return true;
