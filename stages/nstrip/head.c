@@ -309,8 +309,9 @@ static void label_when(const struct page *page, enum role *roles, size_t title,
     bool said = any_role(page, roles, before, end, ROLE_TIMESTAMP);
     for (size_t i = said ? title + 1 : before; i < end; i++) {
         const struct page_line *line = &page->lines[i];
+        /* a counter may be the end of it: "14 March 2023 - 3 min read" */
         bool open = roles[i] == ROLE_BODY || roles[i] == ROLE_TIMESTAMP ||
-                    (roles[i] == ROLE_COUNTER && says_when(line)); /* "… 3 min read" */
+                    roles[i] == ROLE_COUNTER;
         if (!open || !line->scan.digits || line->words > WHEN_WORDS ||
             !in_head(i, body, scores))
             continue;
@@ -362,7 +363,7 @@ static bool may_be_name(const struct page *page, size_t i, size_t title)
 }
 
 /* Where nothing says who wrote it: the one name between title and body, or of several the
- * one right behind the title. */
+ * one right behind the title, or the first if an office stands behind it. */
 static void label_name(const struct page *page, enum role *roles, size_t title,
                        size_t body, const int32_t *scores)
 {
@@ -378,6 +379,8 @@ static void label_name(const struct page *page, enum role *roles, size_t title,
         if (name != NONE)
             return;
         name = i;
+        if (i + 1 < end && office_alone(page->lines[i + 1].text))
+            break;
     }
     if (name != NONE)
         roles[name] = ROLE_BYLINE;

@@ -121,6 +121,7 @@ static void cut_byline(struct pieces *pieces, const struct page_line *line)
         add(pieces, line, signature.from, signature.to, ROLE_TIMESTAMP);
         add(pieces, line, signature.to, signature.by, ROLE_LABEL);
         add(pieces, line, signature.by, signature.name, ROLE_BYLINE);
+        add(pieces, line, signature.name, line->text.len, ROLE_NAV);
         return;
     }
     add(pieces, line, 0, signature.name, ROLE_BYLINE);

@@ -5,7 +5,7 @@
 #include "common/dateline.h"
 #include "common/words.h"
 
-enum { SIGNATURE_BYTES = 120 };
+enum { SIGNATURE_BYTES = 120, OFFICE_BYTES = 40 };
 
 /* True for words with capitals, and what stands between the parts of a name. */
 static bool capitals_only(struct str s, size_t least, size_t most)
@@ -104,10 +104,10 @@ static size_t name_mark(struct str s, size_t i)
 static struct str before_office(struct str line)
 {
     static const char *const offices[] = {
-        "editor",      "reporter",     "correspondent", "writer",     "journalist",
-        "contributor", "columnist",    "analyst",       "producer",   "redakteur",
-        "redakteurin", "journalistin", "korrespondent", "redaktor",   "redaktorin",
-        "redactor",    "redactora",    "redacteur",     "journaliste"};
+        "editor",      "reporter",     "correspondent", "writer",      "journalist",
+        "contributor", "columnist",    "analyst",       "producer",    "redakteur",
+        "redakteurin", "journalistin", "korrespondent", "redaktor",    "redaktorin",
+        "redactor",    "redactora",    "redacteur",     "journaliste", "staff"};
     size_t at = line.len;
     while (at > 0 && line.s[at - 1] != ' ')
         at--;
@@ -142,6 +142,13 @@ static bool names(struct str line)
         i = from - 1;
     }
     return !button(line);
+}
+
+bool office_alone(struct str line)
+{
+    size_t at = str_find(line, STR("@"), 0);
+    line = at != (size_t)-1 ? str_trim(str_sub(line, 0, at)) : line;
+    return line.len <= OFFICE_BYTES && before_office(line).len < line.len;
 }
 
 bool names_alone(struct str line)
@@ -213,28 +220,39 @@ static size_t set_off(struct str s, size_t i)
     return first_of(marks, sizeof marks / sizeof *marks, str_sub(s, i, s.len));
 }
 
-/* What follows a date, if it is a byline with its label, or names behind a mark: "| By
- * Ann Lee", "· Ann Lee". */
+/* Where the mark that ends the part of the line at byte i begins, or the line ends. */
+static size_t part_end(struct str line, size_t i)
+{
+    while (i < line.len && !(line.s[i - 1] == ' ' && set_off(line, i)))
+        i++;
+    return i;
+}
+
+/* What follows a date, if it is a byline with its label, or names right behind a mark:
+ * "| By Ann Lee", "· Ann Lee · 3 min read", "| 10:25 | By Ann Lee". */
 static bool byline_behind(struct str line, size_t date, size_t date_end,
                           struct signature *signature)
 {
-    size_t at = date_end;
-    bool marked = false;
-    for (size_t n; at < line.len; at += n) {
-        n = set_off(line, at);
-        marked = marked || n;
-        if (!n && line.s[at] != ' ' && line.s[at] != ',')
-            break;
-        n = n ? n : 1;
+    bool marked = false, first = true;
+    for (size_t at = date_end, end; at < line.len; at = end, first = false) {
+        for (size_t n; at < line.len; at += n) {
+            n = set_off(line, at);
+            marked = marked || n;
+            if (!n && line.s[at] != ' ' && line.s[at] != ',')
+                break;
+            n = n ? n : 1;
+        }
+        end = part_end(line, at);
+        struct str part = str_trim(str_sub(line, at, end));
+        size_t by = part.len ? cue_prefix(part, CUE_BYLINE) : 0;
+        struct str name = str_sub(part, by, part.len);
+        bool named = name.len && (by || (first && marked)) && names(name);
+        if (named || (by > 2 && capitals_only(name, 1, 5))) {
+            *signature = (struct signature){at, at + part.len, date, date_end};
+            return true;
+        }
     }
-    struct str rest = str_sub(line, at, line.len);
-    size_t by = rest.len ? cue_prefix(rest, CUE_BYLINE) : 0;
-    struct str name = str_sub(rest, by, rest.len);
-    bool named = name.len && names(name);
-    if (!(by || marked) || !(named || (by > 2 && capitals_only(name, 1, 5))))
-        return false;
-    *signature = (struct signature){at, line.len, date, date_end};
-    return true;
+    return false;
 }
 
 bool signature_find(struct str line, struct signature *signature)
@@ -250,8 +268,8 @@ bool signature_find(struct str line, struct signature *signature)
     if (!name.len)
         return byline_behind(line, from, to, signature);
     size_t by = cue_prefix(name, CUE_BYLINE);
-    if (name.s != line.s ||
-        (!names(str_sub(name, by, name.len)) && !(by && by < name.len)))
+    if (name.s != line.s || (!names(str_sub(name, by, name.len)) && !agency_alone(name) &&
+                             !(by && by < name.len)))
         return false;
     *signature = (struct signature){0, name.len, from, to};
     return true;

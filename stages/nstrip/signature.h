@@ -24,6 +24,9 @@ bool name_alone(struct str line);
  * and Tom Arden", "Ann Lee, Oldport", "Ann Lee Political editor", "Ann Lee @annlee". */
 bool names_alone(struct str line);
 
+/* True for an office: "Political editor", "News reporter @annlee", "Courier Staff". */
+bool office_alone(struct str line);
+
 /* True for an agency's name and no more than a mark behind it: "Reuters", "AFP |". */
 bool agency_alone(struct str line);
 

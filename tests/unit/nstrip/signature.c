@@ -25,6 +25,13 @@ static void test_signatures(void)
                  "By Ann C. Lee and Tom Arden", "May 3, 2021");
     is_signature("May 3, 2021 \xc2\xb7 Ann Lee", "Ann Lee", "May 3, 2021");
     is_signature("Last Updated on May 3, 2021 by Ann Lee", "by Ann Lee", "May 3, 2021");
+    is_signature("May 3, 2021 \xe2\x80\xa2 Ann Lee \xe2\x80\xa2 3 min read", "Ann Lee",
+                 "May 3, 2021");
+    is_signature("May 3, 2021 | 3 min read | By Ann Lee-Arden", "By Ann Lee-Arden",
+                 "May 3, 2021");
+    is_signature("Reuters May 3, 2021", "Reuters", "May 3, 2021");
+    ok(!signature_find(STR("May 3, 2021 | 3 min read | Port News"), &signature),
+       "no label before it");
     ok(!signature_find(STR("May 3, 2021 Ann Lee"), &signature),
        "no mark before the name");
     ok(!signature_find(STR("Floods of May 3, 2021"), &signature), "no name before it");
@@ -52,6 +59,13 @@ static void test_names(void)
         ok(!names_alone(str_of(others[i])), "none: %s", others[i]);
 }
 
+static void test_offices(void)
+{
+    ok(office_alone(STR("News reporter @annlee")) && office_alone(STR("Courier Staff")),
+       "an office");
+    ok(!office_alone(STR("Reporter")) && !office_alone(STR("Ann Lee")), "none");
+}
+
 static void test_agencies(void)
 {
     ok(agency_alone(STR("Reuters")) && agency_alone(STR("AFP |")), "an agency");
@@ -62,6 +76,7 @@ int main(void)
 {
     test_signatures();
     test_names();
+    test_offices();
     test_agencies();
     return done_testing();
 }
