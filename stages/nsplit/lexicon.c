@@ -5,9 +5,14 @@
 
 #include <stdlib.h>
 
+static uint32_t first_slot(uint32_t key)
+{
+    return key * 2654435761u >> (32 - LEXICON_SLOT_BITS);
+}
+
 static struct weight *slot_of(struct lexicon *lexicon, uint32_t key)
 {
-    uint32_t i = key * 2654435761u >> 19;
+    uint32_t i = first_slot(key);
     while (lexicon->slot[i].key && lexicon->slot[i].key != key)
         i = (i + 1) % LEXICON_SLOTS;
     return &lexicon->slot[i];
@@ -17,8 +22,7 @@ const struct weight *lexicon_find(const struct lexicon *lexicon, uint32_t key)
 {
     if (!lexicon_may_have(lexicon, key))
         return NULL;
-    for (uint32_t i = key * 2654435761u >> 19; lexicon->slot[i].key;
-         i = (i + 1) % LEXICON_SLOTS)
+    for (uint32_t i = first_slot(key); lexicon->slot[i].key; i = (i + 1) % LEXICON_SLOTS)
         if (lexicon->slot[i].key == key)
             return &lexicon->slot[i];
     return NULL;

@@ -16,7 +16,8 @@ struct weight {
     int8_t foot, head;
 };
 
-enum { LEXICON_SLOTS = 1 << 13, LEXICON_FILTER_BITS = 15 };
+enum { LEXICON_SLOT_BITS = 11, LEXICON_SLOTS = 1 << LEXICON_SLOT_BITS };
+enum { LEXICON_FILTER_BITS = 15 };
 
 struct lexicon {
     /* most keys are told from all that are here by a bit */
