@@ -150,13 +150,19 @@ static int digits(const char *p, const char *end, int max, int *value)
 
 static const char *skip_spaces(const char *p, const char *end)
 {
-    while (p < end) {
+    while (p < end && (*p <= ' ' || *p & 0x80)) {
         const char *q = p;
         if (!uni_space(utf8_next(&q, end)))
             break;
         p = q;
     }
     return p;
+}
+
+static bool ascii_letter(char c)
+{
+    unsigned char lower = (unsigned char)c | 0x20;
+    return lower >= 'a' && lower <= 'z';
 }
 
 /* The letters at p, with a hyphen, apostrophe or joiner between two of them. */
@@ -166,6 +172,10 @@ static struct str letters(const char *p, const char *end)
 
     while (q < end) {
         const char *next = q;
+        if (ascii_letter(*q)) {
+            last = ++q;
+            continue;
+        }
         uint32_t c = utf8_next(&next, end);
         if (uni_letter(c))
             last = next;

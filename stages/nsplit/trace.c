@@ -310,6 +310,30 @@ static bool lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
+/* Behind such a mark nothing new begins. */
+static bool binds(char c)
+{
+    switch (c) {
+    case '-':
+    case '\'':
+    case '/':
+    case '(':
+    case '&':
+    case '"':
+    case '_':
+    case '#':
+    case '@':
+    case '[':
+    case '{':
+    case '<':
+    case '+':
+    case '=':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Something new may begin at byte k > 0. */
 static bool joint(struct str s, size_t k)
 {
@@ -318,13 +342,12 @@ static bool joint(struct str s, size_t k)
     if ((unsigned char)b <= ' ')
         return false;
     if (upper(c))
-        return upper(b) ? lower(next) && k > 1 && upper(s.s[k - 2])
-                        : !strchr("-'/(&\"_#@[{<+=", b);
+        return upper(b) ? lower(next) && k > 1 && upper(s.s[k - 2]) : !binds(b);
     if (figure(c))
         return lower(b) || (stop && k > 1 && !figure(s.s[k - 2]));
     if (c == '"' || c == '\'')
         return (lower(b) || stop) && (upper(next) || figure(next));
-    if (!(c & 0x80) || upper(b) || strchr("-'/(&\"_#@[{<+=", b))
+    if (!(c & 0x80) || upper(b) || binds(b))
         return false;
     const char *p = s.s + k;
     uint32_t first = utf8_next(&p, s.s + s.len);
