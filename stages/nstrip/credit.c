@@ -278,6 +278,9 @@ static bool behind_sentence(struct str line, struct credit *credit)
 {
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 1;
     for (; at < line.len; at++) {
+        unsigned char c = (unsigned char)line.s[at];
+        if (c < 0x80 && !(c >= 'A' && c <= 'Z'))
+            continue; /* as most: no name begins here */
         struct str tail = str_sub(line, at, line.len);
         bool blank = line.s[at - 1] == ' ';
         if (at <= 1 || ascii_letter(line.s[at - 1 - blank]) || !word_capital(tail) ||
@@ -342,12 +345,12 @@ static bool maker_and_house(struct str s)
 bool credit_alone(struct str line)
 {
     struct str s = without_brackets(line);
+    if (word_count(s) > CREDIT_WORDS)
+        return false;
     size_t label = credit_label(s), cue = cue_prefix(s, CUE_CREDIT);
     struct str rest = str_sub(s, label ? label : cue, s.len);
     struct parts parts = parts_of(s);
     bool sign = str_starts(s, STR("\xc2\xa9"));
-    if (word_count(s) > CREDIT_WORDS)
-        return false;
     if (label)
         return !sign || (names_only(rest, CREDIT_WORDS) && cue_of(rest) != CUE_COPYRIGHT);
     if (names_only(s, CREDIT_WORDS) &&
