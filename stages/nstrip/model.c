@@ -13,39 +13,55 @@ enum {
     SURE = 2 * MODEL_SCALE, /* a block of lines all so low is not looked at again */
 };
 
+/* Trees are asked in groups, which sum up to 16 bits. */
+enum { GROUP = 4, SCORE_MOST = INT16_MAX / GROUP };
+
 struct question {
-    uint8_t column, above;
+    uint8_t column, most;
     int8_t shift;
 };
 
+/* A line with more than every question asks for comes to leaf 0. */
 struct tree {
     struct question level[MODEL_DEPTH];
     int16_t score[MODEL_LEAVES];
 };
 
 struct forest {
-    struct tree *trees;
+    struct tree *trees; /* whole groups: the last of one may be zero, and give 0 */
     size_t count, cap;
 };
 
 static struct forest forests[2];
 
+static void not_ours(void)
+{
+    msg_die("lines.model: not made for this program");
+}
+
 static void add_tree(struct forest *forest, struct str line)
 {
-    forest->trees =
-        xgrow(forest->trees, &forest->cap, forest->count + 1, sizeof *forest->trees);
+    if (forest->count % GROUP == 0) {
+        forest->trees = xgrow(forest->trees, &forest->cap, forest->count + GROUP,
+                              sizeof *forest->trees);
+        memset(&forest->trees[forest->count], 0, GROUP * sizeof *forest->trees);
+    }
     struct tree *tree = &forest->trees[forest->count++];
     for (int d = 0; d < MODEL_DEPTH; d++) {
         int column = str_number(&line), shift = str_number(&line);
         if (column < 0 || column >= COLUMNS || shift < -FEATURE_PAD ||
             shift > FEATURE_PAD)
-            msg_die("lines.model: not made for this program");
+            not_ours();
         tree->level[d].column = (uint8_t)column;
         tree->level[d].shift = (int8_t)shift;
-        tree->level[d].above = (uint8_t)str_number(&line);
+        tree->level[d].most = (uint8_t)str_number(&line);
     }
-    for (int i = 0; i < MODEL_LEAVES; i++)
-        tree->score[i] = (int16_t)str_number(&line);
+    for (int i = MODEL_LEAVES; i-- > 0;) {
+        int score = str_number(&line);
+        if (score < -SCORE_MOST || score > SCORE_MOST)
+            not_ours();
+        tree->score[i] = (int16_t)score;
+    }
 }
 
 static void load(void)
@@ -59,24 +75,43 @@ static void load(void)
             add_tree(&forests[begun - 1], line);
 }
 
-/* Adds the tree's scores of a block of lines that begins at line i. */
-static void ask(const struct tree *tree, const struct features *f, size_t i,
-                int32_t score[FEATURE_BLOCK])
+/* Sixteen lines at once. */
+typedef uint8_t lanes __attribute__((vector_size(16)));
+enum { LANES = FEATURE_BLOCK / sizeof(lanes) };
+
+static inline lanes load_lanes(const uint8_t *p)
 {
-    uint8_t leaf[FEATURE_BLOCK] = {0};
+    lanes x;
+    memcpy(&x, p, sizeof x);
+    return x;
+}
+
+/* The leaf that each line of the block at line i comes to. */
+static inline void find_leaves(const struct tree *tree, const struct features *f,
+                               size_t i, uint8_t leaf[FEATURE_BLOCK])
+{
+    lanes at[LANES] = {0};
     for (int d = 0; d < MODEL_DEPTH; d++) {
         const struct question *q = &tree->level[d];
         const uint8_t *x = f->column[q->column] + i + q->shift;
-        uint8_t above = q->above;
-        for (int k = 0; k < FEATURE_BLOCK; k++)
-            leaf[k] = (uint8_t)(leaf[k] + leaf[k] + (x[k] > above));
+        lanes most = (lanes){0} + q->most;
+        for (size_t k = 0; k < LANES; k++)
+            at[k] += at[k] - (lanes)(load_lanes(x + k * sizeof(lanes)) <= most);
     }
-    for (int k = 0; k < FEATURE_BLOCK; k += 4) {
-        score[k] += tree->score[leaf[k]];
-        score[k + 1] += tree->score[leaf[k + 1]];
-        score[k + 2] += tree->score[leaf[k + 2]];
-        score[k + 3] += tree->score[leaf[k + 3]];
-    }
+    memcpy(leaf, at, sizeof at);
+}
+
+/* Adds the scores that a group of trees gives the block of lines at line i. */
+static void ask(const struct tree tree[GROUP], const struct features *f, size_t i,
+                int32_t score[FEATURE_BLOCK])
+{
+    uint8_t leaf[GROUP][FEATURE_BLOCK];
+    for (int t = 0; t < GROUP; t++)
+        find_leaves(&tree[t], f, i, leaf[t]);
+    for (int from = 0; from < FEATURE_BLOCK; from += 4)
+        for (int k = from; k < from + 4; k++)
+            score[k] += (int16_t)(tree[0].score[leaf[0][k]] + tree[1].score[leaf[1][k]] +
+                                  tree[2].score[leaf[2][k]] + tree[3].score[leaf[3][k]]);
 }
 
 /* True if no line of the block can be part of the story any more. */
@@ -92,7 +127,7 @@ static void ask_all(const struct forest *forest, const struct features *f, size_
                     int32_t score[FEATURE_BLOCK])
 {
     memset(score, 0, FEATURE_BLOCK * sizeof *score);
-    for (size_t t = 0; t < forest->count; t++)
+    for (size_t t = 0; t < forest->count; t += GROUP)
         ask(&forest->trees[t], f, i, score);
 }
 
