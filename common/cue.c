@@ -176,6 +176,8 @@ size_t cue_prefix(struct str line, enum cue kind)
     struct phrase phrase;
     uint64_t h = PHRASE_START;
     size_t at = 0;
+    if (phrase_plain(&phrase, line) && !filter_has(FIRST, phrase.word[0]))
+        return 0; /* as most */
     phrase_read(&phrase, line, 3);
     if (!phrase.words || !filter_has(FIRST, phrase.word[0]) ||
         (phrase.words > 2 && hopeless(&phrase)))

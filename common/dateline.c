@@ -23,6 +23,22 @@ static struct {
 } known_names[NAMES_MAX];
 static size_t name_count;
 
+/* The first letters of the names of a length, bit by bit: most of what may be a name has
+ * another. */
+enum { NAME_LENGTHS = 64 };
+static uint32_t name_begins[NAME_LENGTHS];
+
+static uint32_t *begins_of(struct str name)
+{
+    return &name_begins[name.len < NAME_LENGTHS ? name.len : NAME_LENGTHS - 1];
+}
+
+/* One bit for both cases of a letter. */
+static uint32_t first_bit(struct str name)
+{
+    return UINT32_C(1) << (name.s[0] & 31);
+}
+
 static void read_names(void)
 {
     struct str rest = {(const char *)agencies_txt, agencies_txt_size}, line;
@@ -35,6 +51,7 @@ static void read_names(void)
             known_as = known_as.len ? known_as : name;
             known_names[name_count].written = name;
             known_names[name_count++].known_as = known_as;
+            *begins_of(name) |= first_bit(name);
             at += name.len + 1;
         }
     }
@@ -45,7 +62,9 @@ struct str agency_name(struct str written)
     if (!name_count)
         read_names();
     written = str_trim(written);
-    for (size_t i = 0; i < name_count && written.len; i++)
+    if (!written.len || !(*begins_of(written) & first_bit(written)))
+        return (struct str){NULL, 0};
+    for (size_t i = 0; i < name_count; i++)
         if (known_names[i].written.len == written.len &&
             str_eq_nocase(known_names[i].written, written))
             return known_names[i].known_as;

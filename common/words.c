@@ -169,7 +169,8 @@ static uint64_t folded_hash(struct str word)
     return h;
 }
 
-static void stop_fill(void)
+/* Not inline: what looks words up needs no registers saved then. */
+__attribute__((noinline)) static void stop_fill(void)
 {
     struct str rest = {(const char *)stopwords_txt, stopwords_txt_size}, line;
 

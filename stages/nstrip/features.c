@@ -41,11 +41,9 @@ static uint32_t percents[SMALL];
 /* A count as a byte: 0 to 15 as they are, then eight steps to each doubling. */
 static unsigned reckon_level(size_t n)
 {
-    unsigned e = 4;
     if (n < 16)
         return (unsigned)n;
-    while (n >> (e + 1))
-        e++;
+    unsigned e = 63 - (unsigned)__builtin_clzll(n);
     unsigned level = 16 + (e - 4) * 8 + (unsigned)(n >> (e - 3) & 7);
     return level < HIGHEST - 1 ? level : HIGHEST - 1;
 }
@@ -328,14 +326,14 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
     uint8_t **c = f->column;
     const uint32_t *mass = f->sum[SUM_MASS];
     struct since talk = {0}, time = {0}, cookie = {0};
+    memset(c[C_PAGE_MASS], count_byte(mass[f->count]), f->count);
+    memset(c[C_PAGE_PROSE], count_byte(f->sum[SUM_PROSE][f->count]), f->count);
     for (size_t i = 0; i < f->count; i++) {
         enum cue cue = page->lines[i].cue;
         uint32_t here = mass[high(f, i, PEAK_REACH)] - mass[low(i, PEAK_REACH)];
         c[C_PEAK][i] = distance_byte(i, peak);
         c[C_PEAK_SHARE][i] = share_byte(here, most);
         c[C_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
-        c[C_PAGE_MASS][i] = count_byte(mass[f->count]);
-        c[C_PAGE_PROSE][i] = count_byte(f->sum[SUM_PROSE][f->count]);
         c[C_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
         c[C_TIME][i] = since_byte(&time, times(&page->lines[i]) || cue == CUE_BYLINE, i);
         c[C_COOKIE][i] =
@@ -504,12 +502,12 @@ void features_second(struct features *f, const struct page *page, const int32_t 
         scores[i + 1] = scores[i] + c[C_SCORE][i];
     }
     uint32_t all = kept[f->count];
+    memset(c[C_KEPT_ALL], count_byte(all), f->count);
     for (size_t i = 0; i < f->count; i++) {
         size_t from = low(i, AROUND), to = high(f, i, AROUND);
         c[C_SCORES][i] = (uint8_t)((scores[to] - scores[from]) / (uint32_t)(to - from));
         c[C_KEPT][i] = count_byte(kept[i]);
         c[C_KEPT_SHARE][i] = share_byte(kept[i + 1], all);
-        c[C_KEPT_ALL][i] = count_byte(all);
     }
     add_before(c[C_SCORE], MIDDLE, f->count, c[C_KEPT_BEFORE]);
     add_after(c[C_SCORE], MIDDLE, f->count, c[C_KEPT_AFTER]);

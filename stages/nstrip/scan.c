@@ -192,18 +192,17 @@ void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK])
         if (sort == HIGH) {
             uint32_t c = utf8_next(&p, end);
             sort = high_sort(c);
-            if (sort == MARK || sort == HIGH) {
+            if (sort == MARK || sort == HIGH)
                 scan->high = (uint16_t)(scan->high + (p - start));
-                if (sort == HIGH) {
-                    add_word(scan, start, p, word_hash(WORD_HASH, c), sort, token);
-                } else {
-                    add_high_mark(scan, c);
-                    token[scan->tokens++] = mark_token(c);
-                }
+            if (sort == MARK) {
+                add_high_mark(scan, c);
+                token[scan->tokens++] = mark_token(c);
                 continue;
             }
+            hash = word_hash(WORD_HASH, c);
         }
-        p = read_word(scan, &hash, start, end);
+        if (sort != HIGH)
+            p = read_word(scan, &hash, start, end);
         add_word(scan, start, p, hash, sort, token);
     }
 }

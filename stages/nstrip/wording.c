@@ -43,6 +43,11 @@ static uint32_t gram_of(uint32_t mixed, uint32_t a, uint32_t b)
     return (mixed & ~UINT32_C(1)) | ((a | b) & TOKEN_WORD);
 }
 
+static uint32_t single(uint32_t token)
+{
+    return gram_of(token * UINT32_C(0x27d4eb2f), 0, token);
+}
+
 static uint32_t pair_of(uint32_t a, uint32_t b)
 {
     return gram_of((a * UINT32_C(0x85ebca77)) ^ (b * UINT32_C(0xc2b2ae3d)), a, b);
@@ -53,7 +58,7 @@ size_t wording_grams(const uint32_t *token, size_t tokens, uint32_t gram[WORDING
     uint32_t before = edge;
     size_t n = 0;
     for (size_t i = 0; i < tokens; i++) {
-        gram[n++] = gram_of(token[i] * UINT32_C(0x27d4eb2f), 0, token[i]);
+        gram[n++] = single(token[i]);
         gram[n++] = pair_of(before, token[i]);
         before = token[i];
     }
@@ -61,17 +66,24 @@ size_t wording_grams(const uint32_t *token, size_t tokens, uint32_t gram[WORDING
     return n;
 }
 
+/* What the model knows of a gram, else 0. */
+static inline int weight_of(uint32_t gram)
+{
+    struct slot slot = slots[wording_slot(gram)];
+    bool known = slot.print == FIRST_PRINT + wording_print(gram);
+    return known ? slot.weight - NO_WEIGHT : 0;
+}
+
 int wording_score(const uint32_t *token, size_t tokens)
 {
-    uint32_t gram[WORDING_GRAMS];
+    uint32_t before = edge;
     int sum = 0;
     if (!loaded)
         load();
-    size_t n = wording_grams(token, tokens, gram);
-    for (size_t i = 0; i < n; i++) {
-        struct slot slot = slots[wording_slot(gram[i])];
-        int known = slot.print == FIRST_PRINT + wording_print(gram[i]);
-        sum += known * (slot.weight - NO_WEIGHT);
+    for (size_t i = 0; i < tokens; i++) {
+        sum += weight_of(single(token[i])) + weight_of(pair_of(before, token[i]));
+        before = token[i];
     }
-    return (int)((float)sum * root[n]) + bias * (16 / WORDING_SCALE);
+    sum += weight_of(pair_of(before, edge));
+    return (int)((float)sum * root[2 * tokens + 1]) + bias * (16 / WORDING_SCALE);
 }
