@@ -205,8 +205,10 @@ static bool has_lower(struct str s)
 static struct str next_word(struct str *s)
 {
     *s = str_trim(*s);
-    size_t end = str_find(*s, STR(" "), 0);
-    struct str word = str_sub(*s, 0, end == (size_t)-1 ? s->len : end);
+    const char *p = s->s, *end = s->s + s->len;
+    struct str word = {p, 0};
+    while (p < end && !uni_space(utf8_next(&p, end)))
+        word.len = (size_t)(p - word.s);
     *s = str_sub(*s, word.len, s->len);
     return word;
 }
@@ -368,9 +370,9 @@ static void name_take(struct name *name, struct str part, const char *end,
         if (name->words > 1 && is_degree(word))
             return;
         if (is_particle(word) ? !part.len : !name_word(word)) {
-            size_t tail = str_find(from, STR(" "), 0);
-            if (tail != (size_t)-1 && is_agency(str_sub(from, tail + 1, from.len)))
-                add_agency(out, str_trim(str_sub(from, tail + 1, from.len)));
+            struct str tail = str_trim(part);
+            if (is_agency(tail))
+                add_agency(out, tail);
             *role = !name->words;
             return;
         }
@@ -497,8 +499,12 @@ static size_t joint_at(struct str s, size_t at, enum joint *joint)
 
     if (isalnum((unsigned char)rest.s[0]))
         return 0;
-    if (rest.s[0] == ',' || rest.s[0] == ';' || rest.s[0] == '/') {
-        *joint = rest.s[0] == ',' ? JOINT_COMMA : JOINT_AND;
+    if (rest.s[0] == ',' || rest.s[0] == '\n') {
+        *joint = JOINT_COMMA;
+        return 1;
+    }
+    if (rest.s[0] == ';' || rest.s[0] == '/') {
+        *joint = JOINT_AND;
         return 1;
     }
     for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
@@ -506,7 +512,7 @@ static size_t joint_at(struct str s, size_t at, enum joint *joint)
             *joint = JOINT_BAR;
             return strlen(bars[i]);
         }
-    if (rest.s[0] == ' ') {
+    if (str_trim(rest).s > rest.s) {
         struct str behind = rest, word = next_word(&behind);
         if (behind.len && is_join(word)) {
             *joint = JOINT_AND;

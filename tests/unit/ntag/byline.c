@@ -54,6 +54,10 @@ static const struct {
     {"By Anna Brandt | abrandt@lantern.example | South Lantern", "Anna Brandt"},
     {"By Anna Brandt (abrandt@lantern.example)", "Anna Brandt"},
     {"By Anna Brandt@annab", "Anna Brandt"},
+    /* blanks that do not break */
+    {"By\u00a0Anna\u00a0Brandt\u00a0 Staff Writer", "Anna Brandt"},
+    {"By Anna\u00a0Brandt\u00a0and Luke\u2009Dahl for\u00a0AP",
+     "Anna Brandt, Luke Dahl|AP"},
     /* run together */
     {"By Anna BrandtStaff Writer", "Anna Brandt"},
     {"By Anna BrandtBusiness Columnist", "Anna Brandt"},
