@@ -9,9 +9,9 @@
 
 DATA(lines_model);
 
-enum {
-    SURE = 2 * MODEL_SCALE, /* a block of lines all so low is not looked at again */
-};
+/* A block whose lines are all so low after some trees is settled: what is left of them
+ * would take about REST more off, and is not asked; nor is the second forest. */
+enum { SURE = 3 * MODEL_SCALE / 2, REST = 5 * MODEL_SCALE / 2 };
 
 /* Trees are asked in groups, which sum up to 16 bits. */
 enum { GROUP = 4, SCORE_MOST = INT16_MAX / GROUP };
@@ -115,20 +115,28 @@ static void ask(const struct tree tree[GROUP], const struct features *f, size_t 
 }
 
 /* True if no line of the block can be part of the story any more. */
-static bool settled(const int32_t score[FEATURE_BLOCK], int32_t sure)
+static bool settled(const int32_t score[FEATURE_BLOCK])
 {
     int32_t most = score[0];
     for (int k = 1; k < FEATURE_BLOCK; k++)
         most = score[k] > most ? score[k] : most;
-    return most < -sure;
+    return most < -SURE;
 }
 
+/* The scores of the block of lines at line i. */
 static void ask_all(const struct forest *forest, const struct features *f, size_t i,
                     int32_t score[FEATURE_BLOCK])
 {
+    size_t t = 0, n = f->count - i;
     memset(score, 0, FEATURE_BLOCK * sizeof *score);
-    for (size_t t = 0; t < forest->count; t += GROUP)
+    for (size_t k = n; k < FEATURE_BLOCK; k++)
+        score[k] = INT32_MIN / 2; /* no line */
+    while (t < forest->count && !settled(score)) {
         ask(&forest->trees[t], f, i, score);
+        t += GROUP;
+    }
+    for (int k = 0; t < forest->count && k < FEATURE_BLOCK; k++)
+        score[k] -= REST;
 }
 
 static void label(const struct forest *forest, const struct features *f, int32_t *scores,
@@ -140,7 +148,7 @@ static void label(const struct forest *forest, const struct features *f, int32_t
         if (again) {
             memset(score, 0x80, sizeof score); /* far below */
             memcpy(score, scores + i, n * sizeof *score);
-            if (settled(score, SURE))
+            if (settled(score))
                 continue;
         }
         ask_all(forest, f, i, score);

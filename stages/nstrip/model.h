@@ -3,10 +3,11 @@
  *
  * A tree asks the same question of all lines on each of its levels (oblivious trees, as
  * in CatBoost: Prokhorenkova et al., 2018), so that a block of lines goes through it
- * together and without a jump. stages/nstrip/lines.model is made by
- * scripts/nstrip-train.c (`make model-nstrip`): a line `trees N` before each forest, then
- * a tree a line, its questions `column line value` (is the column of the line so many
- * lines further above value?) and its scores. */
+ * together and without a jump; trees that can keep none of a block are not asked.
+ * stages/nstrip/lines.model is made by scripts/nstrip-train.c (`make model-nstrip`): a
+ * line `trees N` before each forest, then a tree a line, its questions `column line
+ * value` (is the column of the line so many lines further above value?) and its scores.
+ */
 #ifndef NSTRIP_MODEL_H
 #define NSTRIP_MODEL_H
 
