@@ -283,15 +283,15 @@ static bool behind_sentence(struct str line, struct credit *credit)
             continue; /* as most: no name begins here */
         struct str tail = str_sub(line, at, line.len);
         bool blank = line.s[at - 1] == ' ';
-        if (at <= 1 || ascii_letter(line.s[at - 1 - blank]) || !word_capital(tail) ||
-            !sentence_before(line, at - blank))
+        bool glued = !blank && tail.len > 2 && at > 1 && word_before(line, at);
+        if (at <= 1 || !(blank || glued) || ascii_letter(line.s[at - 1 - blank]) ||
+            !word_capital(tail) || !sentence_before(line, at - blank))
             continue;
         bool maker = maker_follows(tail) && word_count(tail) <= NAME_WORDS;
         if (!maker && !names_only(tail, blank ? CREDIT_WORDS : NAME_WORDS))
             continue;
         struct parts parts = parts_of(tail);
-        bool glued = !blank && tail.len > 2 && word_before(line, at);
-        if (!glued && !(blank && (parts.source || maker)))
+        if (!glued && !parts.source && !maker)
             continue;
         *credit =
             (struct credit){at - blank, at, line.len, glued || maker || parts.count > 1};
@@ -342,6 +342,12 @@ static bool maker_and_house(struct str s)
     return maker >= 2 && maker <= 3 && mark + 1 < s.len && s.s[mark + 1] != '/';
 }
 
+static bool source_among_parts(struct str s)
+{
+    struct parts parts = parts_of(s);
+    return parts.source && parts.count > 1;
+}
+
 bool credit_alone(struct str line)
 {
     struct str s = without_brackets(line);
@@ -349,17 +355,16 @@ bool credit_alone(struct str line)
         return false;
     size_t label = credit_label(s), cue = cue_prefix(s, CUE_CREDIT);
     struct str rest = str_sub(s, label ? label : cue, s.len);
-    struct parts parts = parts_of(s);
     bool sign = str_starts(s, STR("\xc2\xa9"));
     if (label)
         return !sign || (names_only(rest, CREDIT_WORDS) && cue_of(rest) != CUE_COPYRIGHT);
-    if (names_only(s, CREDIT_WORDS) &&
-        ((parts.source && parts.count > 1) || maker_and_house(s)))
+    bool names = names_only(s, CREDIT_WORDS);
+    if (names && (maker_and_house(s) || source_among_parts(s)))
         return true;
     if (cue_of(s) != CUE_CREDIT)
         return false;
     if (!cue) /* it ends in a source */
-        return names_only(s, CREDIT_WORDS);
+        return names;
     if (cue < s.len)
         return maker_follows(s) || is_source(rest) ||
                (names_only(rest, 4) && word_count(rest) > 1);

@@ -167,7 +167,9 @@ static bool button(struct str s)
 static bool tags_below(const struct page *page, enum role *roles, size_t i)
 {
     size_t k = i;
-    if (cue_prefix(page->lines[i].text, CUE_TAGS) != page->lines[i].text.len)
+    const struct page_line *line = &page->lines[i];
+    /* any cue: many a label of tags is one of sections, too */
+    if (line->cue == CUE_NONE || cue_prefix(line->text, CUE_TAGS) != line->text.len)
         return false;
     while (unknown(page, roles, k + 1) && k - i < TAG_LINES &&
            page->lines[k + 1].words <= TAG_WORDS && !page->lines[k + 1].stops &&
