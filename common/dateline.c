@@ -86,7 +86,8 @@ static void skip_blanks(struct reader *r)
     }
 }
 
-/* Words that begin sentences, not places, and labels that look like places. */
+/* Words that begin sentences, not places, and labels that look like places. The word is
+ * not empty, here and below. */
 static bool never_place(struct str word)
 {
     static const char *const words[] = {
@@ -105,7 +106,7 @@ static bool never_place(struct str word)
         "your"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq_nocase(word, str_of(words[i])))
+        if ((word.s[0] | 0x20) == words[i][0] && str_eq_nocase(word, str_of(words[i])))
             return true;
     return false;
 }
@@ -117,7 +118,7 @@ static bool is_link(struct str word)
         "im", "la", "le", "of",  "on", "sur", "the", "und", "y",  "e",  "upon"};
 
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (str_eq(word, str_of(links[i])))
+        if (word.s[0] == links[i][0] && str_eq(word, str_of(links[i])))
             return true;
     return false;
 }

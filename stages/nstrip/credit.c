@@ -38,12 +38,16 @@ static bool is_source(struct str s)
     s = str_trim(s);
     if (str_ends(s, STR(" file")))
         s.len -= strlen(" file");
+    if (!s.len)
+        return false;
     for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        if ((s.s[0] | 0x20) != libraries[i][0])
+            continue; /* as most */
         struct str name = str_of(libraries[i]);
         if (str_starts_nocase(s, name) && (s.len == name.len || s.s[name.len] == ' '))
             return true;
     }
-    return s.len && agency_name(s).len;
+    return agency_name(s).len;
 }
 
 /* The parts of a credit, and whether one of them is a source. */
@@ -77,7 +81,7 @@ static bool links_names(struct str word)
                                         "van", "der", "von", "al",  "bin", "la",  "el",
                                         "di",  "du",  "le",  "en",  "i",   "file"};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (str_eq(word, str_of(links[i])))
+        if (word.s[0] == links[i][0] && str_eq(word, str_of(links[i])))
             return true;
     return false;
 }
@@ -168,8 +172,8 @@ static bool maker_follows(struct str s)
         "photo courtesy", "photography by ", "ap photo",  "photo illustration",
         "file photo",     "foto de ",        "foto von ", "foto di ",
         "screenshot ",    "image via ",      "photo: ",   "handout"};
-    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
-        if (str_starts_nocase(s, str_of(makers[i])))
+    for (size_t i = 0; s.len && i < sizeof makers / sizeof *makers; i++)
+        if ((s.s[0] | 0x20) == makers[i][0] && str_starts_nocase(s, str_of(makers[i])))
             return true;
     return false;
 }
