@@ -234,14 +234,14 @@ $(BUILD)/languages.tsv: scripts/ntag-language-data
 
 LANGUAGES = { gzip -dc $(DATA_DIR)/lang/dev.tsv.gz && \
     cat $(BUILD)/languages.tsv scripts/ntag-language-others.tsv; }
-## model-ntag-language: learns the languages' letters anew, from DATA_DIR and packages (two minutes)
+## model-ntag-language: learns the languages' letters anew, from DATA_DIR and packages (four minutes)
 model-ntag-language: $(BUILD)/ntag-language-train $(BUILD)/languages.tsv
 	$(LANGUAGES) | $< >$(BUILD)/letters.model
 	cmp -s $(BUILD)/letters.model stages/ntag/letters.model || \
 	    cp $(BUILD)/letters.model stages/ntag/letters.model
 
 ## eval-ntag-language: how often the language is right, and what is told of other languages,
-##     code and tables, in cross-validation (ten minutes)
+##     code and tables, in cross-validation (half an hour)
 eval-ntag-language: $(BUILD)/ntag-language-train $(BUILD)/languages.tsv
 	$(LANGUAGES) | $< -f 8 | scripts/ntag-language-score
 
@@ -255,7 +255,9 @@ $(BUILD)/classes.tsv:
 	gzip -dc $(DATA_DIR)/ner/clusters.tsv.gz >$@
 SUBJECTS = $(BUILD)/ntag-subjects-train -d $(BUILD)/topics.tsv -k $(BUILD)/classes.tsv
 
-STORIES = gzip -dc $(patsubst %,$(DATA_DIR)/topic/dev-%.ndjson.gz,bbc agnews 20news inshorts)
+TOPIC_SETS = $(patsubst %,$(DATA_DIR)/topic/dev-%.ndjson.gz,bbc agnews 20news inshorts)
+STORIES = { gzip -dc $(TOPIC_SETS) && \
+    scripts/ntag-subjects-pages scripts/ntag-subjects-pages.tsv $(STRIP_PAGES); }
 ## model-ntag-subjects: learns the subjects' words anew, from DATA_DIR (half a minute)
 model-ntag-subjects: $(BUILD)/ntag-subjects-train $(BUILD)/topics.tsv $(BUILD)/classes.tsv
 	$(STORIES) | $(SUBJECTS) >$(BUILD)/subjects.model

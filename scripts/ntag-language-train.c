@@ -7,7 +7,8 @@
  *
  * LINES are language, kind and text, tabs between. A language that begins with "-" is
  * outside the set. Its texts are to be any rival's: one rival stands beside each language
- * of the set, and begins with what naive Bayes takes for that language. Long texts are
+ * of the set, and begins with what naive Bayes takes for that language; some languages
+ * have a rival of their own. Long texts are
  * learned from whole and in pieces, so that short ones are told, too. Texts of kind udhr
  * in a language of the set, code and tables are only there to test with. A vertical tab
  * in a text stands for the end of a line.
@@ -28,14 +29,20 @@
 #include "common/unicode.h"
 #include "stages/ntag/language.h"
 
-enum { NAMES = 512, COLUMNS = LANGUAGE_COLUMNS, LEVEL = LANGUAGE_LEVEL };
+enum { NAMES = 1024, COLUMNS = LANGUAGE_COLUMNS, LEVEL = LANGUAGE_LEVEL };
 
-static const int epochs = 2;
-static const size_t rare = 3, keep = 32000; /* keep: grams of a script of 20 languages */
+static const int epochs = 4;
+static const size_t rare = 3, keep = 64000; /* keep: grams of a script of 20 languages */
 static const double alpha = 0.15,
                     begin = 0.3; /* of naive Bayes: count of one unseen; scale */
 static const double rate = 0.05, hold = 1e-3, reach = 2.4, temperature = 0.7;
-static const double words_weight = 0.4, ui_weight = 0.5, other_weight = 0.5;
+static const double words_weight = 0.4, ui_weight = 0.5, wiki_weight = 0.5,
+                    other_weight = 0.5;
+
+/* Languages outside the set that have a rival of their own: near kin of one in it, or
+ * much written. */
+static const char *const kin[] = {"-af", "-az", "-ca", "-eo", "-et", "-gl", "-la", "-lt",
+                                  "-lv", "-nn", "-sl", "-mk", "-kk", "-mn", "-mr", "-ne"};
 
 struct example {
     struct str tag, kind, text;
@@ -87,8 +94,8 @@ struct learner {
     uint32_t *slots; /* gram + 1 */
     struct piece *pieces;
     size_t piece_count, piece_cap;
-    int known, columns;       /* languages; those and a rival beside each */
-    int column_name[COLUMNS]; /* of the languages */
+    int known, columns;       /* languages; those, a rival beside each, and kin */
+    int column_name[COLUMNS]; /* of the languages and kin */
     int column_of[NAMES];     /* -1: none */
     double bias[COLUMNS], bias_slope[COLUMNS];
     uint64_t seed;
@@ -231,9 +238,10 @@ static struct str some_words(struct str text, size_t *at, int count)
 static void add_pieces(struct learner *l, const struct example *line)
 {
     bool other = outside(line->tag);
-    double weight = str_eq(line->kind, STR("words")) ? words_weight
-                    : str_eq(line->kind, STR("ui"))  ? ui_weight
-                                                     : 1;
+    double weight = str_eq(line->kind, STR("words"))  ? words_weight
+                    : str_eq(line->kind, STR("ui"))   ? ui_weight
+                    : str_eq(line->kind, STR("wiki")) ? wiki_weight
+                                                      : 1;
 
     if (other)
         weight *= other_weight;
@@ -261,7 +269,7 @@ static bool language_left_out(struct str tag, const struct held_out *out)
 {
     uint32_t hash = 0;
 
-    for (size_t i = 0; i < tag.len; i++)
+    for (size_t i = 0; i < tag.len && (!i || tag.s[i] != '-'); i++)
         hash = hash * 31 + (unsigned char)tag.s[i];
     return out->folds && outside(tag) && hash % 97 % out->folds == out->fold;
 }
@@ -285,6 +293,14 @@ static bool is_tested(size_t number, const struct held_out *out)
     return out->folds && number % out->folds == out->fold;
 }
 
+static bool is_kin(struct str tag)
+{
+    for (size_t i = 0; i < sizeof kin / sizeof *kin; i++)
+        if (str_eq(tag, str_of(kin[i])))
+            return true;
+    return false;
+}
+
 static struct learner *gather(const struct examples *examples, enum script script,
                               const struct held_out *out)
 {
@@ -300,8 +316,16 @@ static struct learner *gather(const struct examples *examples, enum script scrip
             l->column_name[l->known++] = i;
     }
     l->columns = 2 * l->known;
+    for (int i = 0; i < examples->name_count && l->known; i++)
+        if (examples->names[i].script == script && is_kin(examples->names[i].tag) &&
+            !language_left_out(examples->names[i].tag, out)) {
+            l->column_of[i] = l->columns;
+            l->column_name[l->columns++ % COLUMNS] = i;
+        }
     if (l->columns > COLUMNS)
         exit(2);
+    for (int c = l->known; c < 2 * l->known; c++)
+        l->column_name[c] = l->column_name[c - l->known];
     for (size_t i = 0; i < examples->count; i++) {
         const struct example *line = &examples->line[i];
         if (line->script == script && !line->stray && !is_tested(i, out) &&
@@ -331,14 +355,14 @@ static int length_of(uint64_t key)
 
 /* The columns from one on get what the grams of their languages tell: the logarithm of a
  * gram's share above that of a gram never seen. */
-static void weigh_grams(struct learner *l, int from)
+static void weigh_grams(struct learner *l, int from, int to)
 {
     double total[COLUMNS][5] = {{0}}, usual[5] = {0};
 
     for (size_t i = 0; i < l->piece_count; i++) {
         const struct piece *piece = &l->pieces[i];
         int column = l->column_of[piece->name];
-        if (column < from || column >= from + l->known)
+        if (column < from || column >= to)
             continue;
         for (uint32_t k = 0; k < piece->count; k++) {
             struct gram *gram = &l->grams[piece->grams[k]];
@@ -347,10 +371,10 @@ static void weigh_grams(struct learner *l, int from)
         }
     }
     for (int n = 2; n <= 4; n++)
-        for (int c = from; c < from + l->known; c++)
-            usual[n] += total[c][n] / l->known;
+        for (int c = from; c < to; c++)
+            usual[n] += total[c][n] / (to - from);
     for (size_t i = 0; i < l->gram_count; i++)
-        for (int c = from; c < from + l->known; c++) {
+        for (int c = from; c < to; c++) {
             struct gram *gram = &l->grams[i];
             int n = length_of(gram->key);
             double share = (double)gram->w[c] / (total[c][n] + 1) * usual[n];
@@ -442,9 +466,9 @@ static void learn(struct learner *l)
 {
     size_t *order = xalloc(l->piece_count + 1, sizeof *order);
 
-    weigh_grams(l, 0);
+    weigh_grams(l, 0, l->known);
     find_rivals(l);
-    weigh_grams(l, l->known);
+    weigh_grams(l, l->known, l->columns);
     for (size_t i = 0; i < l->gram_count; i++) {
         if (l->grams[i].met < rare)
             memset(l->grams[i].w, 0, sizeof l->grams[i].w);
@@ -553,10 +577,10 @@ static void write_script(struct buf *b, const struct examples *examples,
     size_t n = 0;
 
     for (int c = 0; c < l->columns; c++) {
-        const struct name *name = &examples->names[l->column_name[c % l->known]];
+        const struct name *name = &examples->names[l->column_name[c]];
         buf_printf(b, "@\t%d\t%s%.*s\t%.3f\t%.3f\t%.3f\n", l->script,
-                   c < l->known ? "" : "-", (int)name->tag.len, name->tag.s,
-                   l->bias[c] / temperature, name->usual, name->spread);
+                   c < l->known || outside(name->tag) ? "" : "-", (int)name->tag.len,
+                   name->tag.s, l->bias[c] / temperature, name->usual, name->spread);
     }
     for (size_t i = 0; i < l->gram_count; i++) {
         struct gram *gram = &l->grams[i];
@@ -578,9 +602,11 @@ static const char head[] =
     "# lingua's test data (Apache-2.0 repository), which are out of the Leipzig Corpora\n"
     "# Collection (CC BY 4.0; Goldhahn, Eckart, Quasthoff 2012), and from what\n"
     "# scripts/ntag-language-data names: how often words come (wordfreq, R. Speer,\n"
-    "# CC BY-SA 4.0), the Universal Declaration of Human Rights in languages outside "
-    "the\n"
-    "# set, and messages of Django (BSD). None of their texts.\n"
+    "# CC BY-SA 4.0), the Universal Declaration of Human Rights and lingua's sentences "
+    "in\n"
+    "# languages outside the set, messages of Django (BSD) and MediaWiki (GPL). None of "
+    "their\n"
+    "# texts.\n"
     "# = scale. @ script, language (with a hyphen: the rival beside it), bias. Then "
     "grams,\n"
     "# _ for the blank, with weights from '!' up, 0 at '0', and behind each the "

@@ -8,12 +8,14 @@
  *
  * RECORDS have title, text, source and medtop, the codes that are right; of several any
  * may be. TOPICS are the Media Topics (top code, code, name, definition; tabs between)
- * and words of our own for them: texts too, which count less. CLASSES are classes of
+ * and words of our own for them, whose code is "ours": texts too. CLASSES are classes of
  * words, by the words beside them (Brown et al., Class-Based n-gram Models, 1992): a word
- * has its own weights and those of its classes, so that words no story has tell
- * something, too; the model has their sums. Sources weigh alike. With -f it writes what
- * models of the other folds say of each record, with -l what models of the other sources
- * say: source, whether the first is right, its share. */
+ * has its own weights, those of its stem and those of its classes, so that words no story
+ * has tell something, too; the model has their sums. Sources weigh alike, and so do the
+ * topics, but that one no story is about weighs more. Each time a story is looked at,
+ * some of its words are left out (Srivastava et al., Dropout, 2014). With -f it writes
+ * what models of the other folds say of each record, with -l what models of the other
+ * sources say: source, whether the first is right, its share. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,15 +30,18 @@
 enum { CLASSES = 3, SOURCES = 16, STEPS = 91, ZERO = 'O', REACH = 44 };
 
 static const int epochs = 12;
-static const double rate = 0.3, decay = 1.5e-3, topic_weight = 0.3, temperature = 0.75;
-static const size_t rare = 2;
+static const double rate = 0.3, decay = 1.5e-3, stem_decay = 3e-3, temperature = 0.75;
+static const double topics_weight = 0.3, ours_weight = 1,
+                    uncovered = 2; /* of a source's */
+static const double dropped = 0.3;
+static const size_t rare = 2, few = 8; /* few: features of which none is left out */
 static const double least = 0.9, class_rate = 0.03, class_decay = 3e-3;
 
 struct feature {
     uint64_t hash;
     struct buf name;
     size_t stories, mark;
-    uint32_t classes[CLASSES]; /* features, too; 0: none */
+    uint32_t stem, classes[CLASSES]; /* features, too; 0: none */
     float w[SUBJECTS], g[SUBJECTS];
 };
 
@@ -45,6 +50,7 @@ struct story {
     size_t count, cap;
     unsigned right; /* bits */
     int source;
+    bool topic, ours; /* it is no story, but of the topics; of our own words for them */
     double weight;
     struct str title, text;
 };
@@ -191,9 +197,10 @@ static void read_topics(struct set *set, const char *path)
     while (in && (n = getline(&line, &cap, in)) > 0) {
         struct str rest = {line, (size_t)n - 1};
         struct str top = field(&rest);
-        field(&rest);
-        struct str name = field(&rest), definition = field(&rest);
+        struct str code = field(&rest), name = field(&rest), definition = field(&rest);
         struct story *story = add_story(set, name, definition, "topics");
+        story->topic = true;
+        story->ours = str_eq(code, STR("ours"));
         story->right = 1u << subject_of(top);
     }
     free(line);
@@ -229,18 +236,40 @@ static void read_classes(struct set *set, const char *path)
         fclose(in);
 }
 
-/* A source's stories together weigh as much as another's, the topics less. */
-static void weigh(struct set *set)
+/* Where the ending of a word begins, if it leaves enough (a few steps of Porter, An
+ * Algorithm for Suffix Stripping, 1980). */
+static size_t stem_of(struct str word)
 {
-    size_t count[SOURCES] = {0};
+    static const char *const endings[] = {
+        "ational", "ations", "ation", "ingly", "ments", "ment", "ness",
+        "ings",    "ing",    "ies",   "ied",   "ers",   "er",   "edly",
+        "ed",      "es",     "ly",    "al",    "s",     "e",    "y"};
+    const size_t enough = 4;
 
-    for (size_t i = 0; i < set->count; i++)
-        count[set->stories[i].source]++;
-    for (size_t i = 0; i < set->count; i++) {
-        struct story *s = &set->stories[i];
-        s->weight = 1000.0 / (double)count[s->source];
-        if (!strcmp(set->sources[s->source], "topics"))
-            s->weight *= topic_weight;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct str ending = str_of(endings[i]);
+        if (word.len < ending.len + enough || !str_ends(word, ending))
+            continue;
+        size_t n = word.len - ending.len;
+        return n > enough && word.s[n - 1] == word.s[n - 2] ? n - 1 : n;
+    }
+    return word.len;
+}
+
+static void find_stems(struct set *set)
+{
+    struct str none = {NULL, 0};
+
+    for (size_t i = 0, n = set->feature_count; i < n; i++) {
+        struct str word = buf_str(&set->features[i].name);
+        uint64_t hash = UINT64_C(0xCBF29CE484222325); /* FNV-1a */
+        if (!word.len || str_find(word, STR(" "), 0) < word.len)
+            continue;
+        for (size_t k = 0, end = stem_of(word); k < end; k++)
+            hash = (hash ^ (unsigned char)word.s[k]) * UINT64_C(0x100000001B3);
+        hash = hash * UINT64_C(0x9E3779B97F4A7C15) | 1;
+        uint32_t stem = feature_of(set, hash, none, none);
+        set->features[i].stem = stem;
     }
 }
 
@@ -250,21 +279,62 @@ static bool left_out(const struct story *story, size_t i, size_t folds, size_t f
     return (folds && i % folds == fold) || story->source == source;
 }
 
-/* Whether the model has the feature: it is met often enough, or a word with classes. */
-static bool counts(const struct feature *f)
+/* The one subject a story is about, -1 where it may be of several. */
+static int only_subject(const struct story *story)
 {
-    return f->stories >= rare || f->classes[0];
+    int subject = 0;
+
+    while (subject < SUBJECTS && story->right != 1u << subject)
+        subject++;
+    return subject < SUBJECTS ? subject : -1;
 }
 
-/* A feature's weights and those of its classes; returns how many, 0 if it does not count.
- */
-static int parts(struct set *set, uint32_t feature, struct feature *part[1 + CLASSES])
+/* A source's stories together weigh as much as another's, the topics' texts of each kind
+ * a part of that, as much for each subject. */
+static void weigh(struct set *set, size_t folds, size_t fold, int source)
+{
+    size_t stories[SOURCES] = {0}, topics[2][SUBJECTS] = {{0}};
+    bool covered[SUBJECTS] = {false};
+
+    for (size_t i = 0; i < set->count; i++) {
+        const struct story *s = &set->stories[i];
+        int subject = only_subject(s);
+        stories[s->source]++;
+        if (s->topic)
+            topics[s->ours][subject]++;
+        else if (subject >= 0 && !left_out(s, i, folds, fold, source))
+            covered[subject] = true;
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        struct story *s = &set->stories[i];
+        int subject = only_subject(s);
+        s->weight = 1000.0 / (double)stories[s->source];
+        if (s->topic)
+            s->weight = 1000.0 / SUBJECTS / (double)topics[s->ours][subject] *
+                        (s->ours ? ours_weight : topics_weight) *
+                        (covered[subject] ? 1 : uncovered);
+    }
+}
+
+/* Whether the model has the feature: it is met often enough, or a word with a stem. */
+static bool counts(const struct feature *f)
+{
+    return f->stories >= rare || f->stem;
+}
+
+enum { PARTS = 2 + CLASSES };
+
+/* A feature's weights, those of its stem and of its classes; returns how many, 0 if it
+ * does not count. */
+static int parts(struct set *set, uint32_t feature, struct feature *part[PARTS])
 {
     struct feature *f = &set->features[feature];
     int n = 0;
 
     if (f->stories >= rare)
         part[n++] = f;
+    if (f->stem)
+        part[n++] = &set->features[f->stem];
     for (int i = 0; i < CLASSES && f->classes[i]; i++)
         part[n++] = &set->features[f->classes[i]];
     return n;
@@ -274,7 +344,7 @@ static int parts(struct set *set, uint32_t feature, struct feature *part[1 + CLA
 static size_t predict(struct set *set, const struct story *story, const double *bias,
                       double *share)
 {
-    struct feature *part[1 + CLASSES];
+    struct feature *part[PARTS];
     size_t n = 0;
     double most = -1e9, sum = 0;
 
@@ -307,7 +377,7 @@ static void descend(struct feature *f, int c, double g, double by, double hold)
 /* One step against the gradient of -log(share of what is right). */
 static void step(struct set *set, const struct story *story, double *bias, double *bias_g)
 {
-    struct feature *part[1 + CLASSES];
+    struct feature *part[PARTS];
     double share[SUBJECTS], right = 0, g[SUBJECTS];
     size_t n = predict(set, story, bias, share);
 
@@ -323,12 +393,37 @@ static void step(struct set *set, const struct story *story, double *bias, doubl
     for (size_t k = 0; k < story->count; k++) {
         int count = parts(set, story->features[k], part);
         for (int i = 0; i < count; i++) {
-            bool class = part[i] != &set->features[story->features[k]];
+            const struct feature *own = &set->features[story->features[k]];
+            bool stem = own->stem && part[i] == &set->features[own->stem];
+            bool class = !stem && part[i] != own;
             for (int c = 0; c < SUBJECTS; c++)
                 descend(part[i], c, g[c], class ? class_rate : rate,
-                        class ? class_decay : decay);
+                        stem    ? stem_decay
+                        : class ? class_decay
+                                : decay);
         }
     }
+}
+
+static uint64_t draw(uint64_t *seed)
+{
+    *seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+    return *seed >> 33;
+}
+
+/* A step with some of the features left out, others each time. */
+static void step_partly(struct set *set, const struct story *story, double *bias,
+                        double *bias_g, uint64_t *seed)
+{
+    struct story part = *story;
+
+    part.features = xalloc(story->count + 1, sizeof *part.features);
+    part.count = 0;
+    for (size_t k = 0; k < story->count; k++)
+        if (story->count <= few || (double)draw(seed) >= dropped * (double)(1u << 31))
+            part.features[part.count++] = story->features[k];
+    step(set, &part, bias, bias_g);
+    free(part.features);
 }
 
 static void learn(struct set *set, size_t folds, size_t fold, int source, double *bias)
@@ -336,6 +431,7 @@ static void learn(struct set *set, size_t folds, size_t fold, int source, double
     double bias_g[SUBJECTS] = {0};
     size_t n = 0, *order = xalloc(set->count, sizeof *order);
 
+    weigh(set, folds, fold, source);
     memset(bias, 0, SUBJECTS * sizeof *bias);
     for (size_t i = 0; i < set->feature_count; i++) {
         memset(set->features[i].w, 0, sizeof set->features[i].w);
@@ -354,13 +450,12 @@ static void learn(struct set *set, size_t folds, size_t fold, int source, double
     uint64_t seed = 1;
     for (int epoch = 0; epoch < epochs; epoch++) {
         for (size_t i = n; i > 1; i--) { /* Fisher-Yates */
-            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
-            size_t k = (size_t)(seed >> 33) % i, t = order[k];
+            size_t k = (size_t)draw(&seed) % i, t = order[k];
             order[k] = order[i - 1];
             order[i - 1] = t;
         }
         for (size_t i = 0; i < n; i++)
-            step(set, &set->stories[order[i]], bias, bias_g);
+            step_partly(set, &set->stories[order[i]], bias, bias_g, &seed);
     }
     free(order);
 }
@@ -385,11 +480,13 @@ static const char head[] =
     "characters\n"
     "# each, a subject from A up and its weight, 0 at O.\n";
 
-/* A feature's weight with those of its classes. */
+/* A feature's weight with those of its stem and its classes. */
 static double whole(const struct set *set, const struct feature *f, int subject)
 {
     double w = f->stories >= rare ? (double)f->w[subject] : 0;
 
+    if (f->stem)
+        w += (double)set->features[f->stem].w[subject];
     for (int i = 0; i < CLASSES && f->classes[i]; i++)
         w += (double)set->features[f->classes[i]].w[subject];
     return w;
@@ -445,8 +542,7 @@ static void guess(const struct set *set, const struct buf *text, size_t folds,
 
     for (size_t i = 0; i < set->count; i++) {
         const struct story *s = &set->stories[i];
-        if (!left_out(s, i, folds, fold, source) ||
-            !strcmp(set->sources[s->source], "topics"))
+        if (!left_out(s, i, folds, fold, source) || s->topic)
             continue;
         int best = 0;
         tokens_cut(&title, s->title);
@@ -489,7 +585,7 @@ int main(int argc, char *argv[])
         read_topics(&set, topics);
     if (classes)
         read_classes(&set, classes);
-    weigh(&set);
+    find_stems(&set);
     if (!folds && !sources) {
         learn(&set, 0, 0, -1, bias);
         write_model(&b, &set, bias);

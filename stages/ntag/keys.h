@@ -1,4 +1,6 @@
-/* Keys of a model's rows: a hash table with open addressing, twice as large as need be.
+/* Keys of a model's rows: a hash table with open addressing, twice as large as need be. A
+ * slot keeps 32 bits of a mixed key beside its place: that another key than those put in
+ * is taken for one of them comes once in some thousand million looks.
  */
 #ifndef NEWSPIPE_NTAG_KEYS_H
 #define NEWSPIPE_NTAG_KEYS_H
@@ -6,10 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { KEYS_NONE = -1 };
+
 struct key {
-    uint64_t key; /* 0: empty */
-    uint32_t row;
-    uint32_t mark; /* the caller's, 0 at first */
+    uint32_t check;
+    int32_t row; /* + 1; 0: empty */
 };
 
 struct keys {
@@ -20,31 +23,31 @@ struct keys {
 /* Makes room for so many keys; the caller frees slots. */
 void keys_make(struct keys *keys, size_t most);
 
-static inline size_t keys_count(const struct keys *keys)
-{
-    return (size_t)1 << (64 - keys->shift);
-}
+/* Gives a key that has none its row, 0 and up. */
+void keys_put(struct keys *keys, uint64_t key, int32_t row);
 
-/* Where a key's slot is looked for first. */
-static inline size_t keys_home(const struct keys *keys, uint64_t key)
+static inline uint64_t keys_mixed(uint64_t key)
 {
-    return (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> keys->shift);
+    return key * UINT64_C(0x9E3779B97F4A7C15);
 }
 
 /* Asks for the memory of a key that will be looked up soon. */
 static inline void keys_fetch(const struct keys *keys, uint64_t key)
 {
-    __builtin_prefetch(&keys->slots[keys_home(keys, key)]);
+    __builtin_prefetch(&keys->slots[keys_mixed(key) >> keys->shift]);
 }
 
-/* The slot of a key, or the empty one where it would stand. Not 0. */
-static inline struct key *keys_slot(const struct keys *keys, uint64_t key)
+/* The row of a key, KEYS_NONE where it has none. */
+static inline int32_t keys_row(const struct keys *keys, uint64_t key)
 {
-    size_t mask = keys_count(keys) - 1, i = keys_home(keys, key);
+    uint64_t mixed = keys_mixed(key);
+    size_t mask = ((size_t)1 << (64 - keys->shift)) - 1,
+           i = (size_t)(mixed >> keys->shift);
+    uint32_t check = (uint32_t)(mixed >> 8);
 
-    while (keys->slots[i].key != key && keys->slots[i].key)
+    while (keys->slots[i].row && keys->slots[i].check != check)
         i = (i + 1) & mask;
-    return &keys->slots[i];
+    return keys->slots[i].row - 1;
 }
 
 #endif

@@ -14,6 +14,7 @@ enum {
     ENOUGH = 128, /* letters of a text that do without the title */
     LEAST = 64,   /* letters that are read at least */
     BLOCK = 64,   /* letters between two looks at who leads */
+    TELLING = 40, /* letters that tell of languages outside the set what can be told */
     LONG = 1024,  /* bytes of a text from which on it is looked at in several places */
     PLACES = 6,
     TAG_MAX = 8,
@@ -21,10 +22,10 @@ enum {
 
 /* A lead that will not be lost, in a text no stranger than this; how likely a text must
  * be in any of the languages. */
-static const double LEAD = 7, STRANGE = 1, KNOWN = 0.5;
-/* A text as strange as this may still be in the language, and what each deviation more
- * takes from the odds (fitted to languages that were left out). */
-static const double MOST_STRANGE = 2.5, WEIGHT = 5;
+static const double LEAD = 7, STRANGE = 1, KNOWN = 0.3;
+/* A text as strange as this is as likely in the language as not, and what each deviation
+ * more takes from the odds. */
+static const double MOST_STRANGE = 4, WEIGHT = 5;
 /* The least score that is told, and what is added to it by letter where few tell; a share
  * that is not nothing. */
 static const double SCORE = 0.1, SCORE_BY_LETTER = 2, MAYBE = 0.05;
@@ -238,11 +239,19 @@ struct classes {
     int count;
 };
 
+/* Weights, LANGUAGE_LEVEL more than they are, two in a byte: a class's and, above it,
+ * that of the class ROW further on. */
+enum { ROW = 32 };
+
+struct row {
+    uint8_t weights[ROW];
+};
+
 struct language_model {
     struct classes scripts[SCRIPTS];
     double scale;
     struct keys grams;
-    uint8_t (*rows)[LANGUAGE_COLUMNS]; /* weights, LANGUAGE_LEVEL more than they are */
+    struct row *rows;
 };
 
 /* Takes what stands before the next tab off *rest. */
@@ -267,10 +276,18 @@ static void add_class(struct language_model *model, struct str line)
     class->spread = atof(field(&line).s);
 }
 
+static void set_weight(struct row *row, int class, int weight)
+{
+    uint8_t *at = &row->weights[class % ROW];
+
+    *at = (uint8_t)(class < ROW ? (*at & 0xF0) | weight : (*at & 0x0F) | weight << 4);
+}
+
 /* A gram ("_" is the blank); then weights, from '!' up, each before the classes that have
  * it, from 'A' up. */
-static void add_row(struct language_model *model, struct str line, uint32_t row)
+static void add_row(struct language_model *model, struct str line, int32_t number)
 {
+    struct row *row = &model->rows[number];
     struct str gram = field(&line);
     const char *p = gram.s, *end = gram.s + gram.len;
     uint64_t key = 0;
@@ -279,14 +296,14 @@ static void add_row(struct language_model *model, struct str line, uint32_t row)
         uint32_t c = utf8_next(&p, end);
         key = key << 16 | (c == '_' ? ' ' : c & 0xFFFF);
     }
-    *keys_slot(&model->grams, key) = (struct key){key, row, 0};
-    memset(model->rows[row], LANGUAGE_LEVEL, LANGUAGE_COLUMNS);
-    int weight = 0;
+    keys_put(&model->grams, key, number);
+    memset(row->weights, LANGUAGE_LEVEL << 4 | LANGUAGE_LEVEL, ROW);
+    int weight = LANGUAGE_LEVEL;
     for (p = line.s, end = line.s + line.len; p < end; p++)
         if (*p < 'A')
             weight = *p - '!';
         else
-            model->rows[row][(*p - 'A') % LANGUAGE_COLUMNS] = (uint8_t)weight;
+            set_weight(row, (*p - 'A') % LANGUAGE_COLUMNS, weight);
 }
 
 struct language_model *language_model_new(struct str text)
@@ -294,7 +311,7 @@ struct language_model *language_model_new(struct str text)
     struct language_model *model = xcalloc(1, sizeof *model);
     struct str rest = text, line;
     size_t lines = 0;
-    uint32_t row = 0;
+    int32_t row = 0;
 
     while (str_line(&rest, &line))
         lines++;
@@ -326,7 +343,7 @@ struct sums {
     int32_t total[LANGUAGE_COLUMNS];
     double logit[LANGUAGE_COLUMNS];
     uint64_t grams[3 * (LANGUAGE_SAMPLE + 2)];
-    uint32_t rows[3 * (LANGUAGE_SAMPLE + 2)]; /* of the model, as the grams have them */
+    int32_t rows[3 * (LANGUAGE_SAMPLE + 2)]; /* of the model, as the grams have them */
     size_t gram_count, looked_up, row_count, added;
     int first; /* the language that leads, -1: none */
     double lead, like;
@@ -345,10 +362,10 @@ static void add_gram(const struct language_model *model, struct sums *sums, uint
 static void look_up(const struct language_model *model, struct sums *sums)
 {
     for (; sums->looked_up < sums->gram_count; sums->looked_up++) {
-        const struct key *slot = keys_slot(&model->grams, sums->grams[sums->looked_up]);
-        if (slot->key) {
-            __builtin_prefetch(model->rows[slot->row]);
-            sums->rows[sums->row_count++] = slot->row;
+        int32_t row = keys_row(&model->grams, sums->grams[sums->looked_up]);
+        if (row != KEYS_NONE) {
+            __builtin_prefetch(&model->rows[row]);
+            sums->rows[sums->row_count++] = row;
         }
     }
 }
@@ -357,17 +374,17 @@ static void look_up(const struct language_model *model, struct sums *sums)
  * runs over. */
 static void add_few(const struct language_model *model, struct sums *sums, size_t count)
 {
-    uint64_t sum[LANGUAGE_COLUMNS / 8] = {0}, row[LANGUAGE_COLUMNS / 8];
-    uint8_t bytes[LANGUAGE_COLUMNS];
+    enum { WORDS = ROW / 8 };
+    const uint64_t low = UINT64_C(0x0F0F0F0F0F0F0F0F);
+    uint64_t sum[2 * WORDS] = {0}, row[WORDS];
+    uint8_t bytes[2 * ROW];
 
     for (size_t i = 0; i < count; i++) {
-        memcpy(row, model->rows[sums->rows[sums->added + i]], sizeof row);
-        sum[0] += row[0];
-        sum[1] += row[1];
-        sum[2] += row[2];
-        sum[3] += row[3];
-        sum[4] += row[4];
-        sum[5] += row[5];
+        memcpy(row, model->rows[sums->rows[sums->added + i]].weights, sizeof row);
+        for (int k = 0; k < WORDS; k++) {
+            sum[k] += row[k] & low;
+            sum[WORDS + k] += row[k] >> 4 & low;
+        }
     }
     memcpy(bytes, sum, sizeof bytes);
     for (int k = 0; k < LANGUAGE_COLUMNS; k++)
@@ -456,8 +473,7 @@ static void share(const struct classes *classes, const struct sums *sums,
     }
     guess->tag = classes->class[sums->first].tag;
     guess->score = 1 / all;
-    double odds = log(known / (all - known + 1e-4 * all));
-    guess->known = 1 / (1 + exp(WEIGHT * (sums->strange - MOST_STRANGE) - odds));
+    guess->known = known / all / (1 + exp(WEIGHT * (sums->strange - MOST_STRANGE)));
     guess->like = sums->like;
     guess->english = english / all >= MAYBE;
 }
@@ -521,12 +537,13 @@ struct language language_guess(const struct language_model *model,
 
 bool language_sure(const struct sample *sample, const struct language *guess)
 {
-    size_t letters = sample->count, limit = letters / 32 + 1;
+    size_t letters = sample->count, limit = letters / 40 + 1;
+    double known = letters < TELLING ? KNOWN * (double)letters / TELLING : KNOWN;
 
     if (script_tells(sample_script(sample)))
         return true;
     return guess->tag && sample->marks <= limit && sample->digits * 5 <= letters * 3 &&
-           guess->known >= KNOWN &&
+           guess->known >= known &&
            guess->score >= SCORE + SCORE_BY_LETTER / (double)letters;
 }
 

@@ -18,7 +18,7 @@
 
 enum {
     LANGUAGE_SAMPLE = 192, /* letters */
-    LANGUAGE_COLUMNS = 48, /* classes of one script: languages and rivals */
+    LANGUAGE_COLUMNS = 60, /* classes of one script: languages and rivals */
     LANGUAGE_LEVEL = 4,    /* the greatest weight, and with a minus the least */
 };
 

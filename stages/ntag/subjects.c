@@ -67,8 +67,13 @@ struct subject_features subject_features(const struct tokens *tokens, size_t i)
 
 /* ---- the model ---- */
 
-enum { COLUMNS = 24 }; /* SUBJECTS and some more, for adding several at once */
+enum { COLUMNS = 20 }; /* SUBJECTS and some more, for adding several at once */
 enum { MAY_BITS = 18 };
+
+struct row {
+    int8_t weight[COLUMNS];
+    uint32_t story; /* the last story the word was met in */
+};
 
 struct subject_model {
     double bias[SUBJECTS], scale; /* scale: of the weights */
@@ -76,8 +81,9 @@ struct subject_model {
     /* Bits by hash (Bloom 1970), few enough for a processor's cache: most pairs are not
      * in the model, and this says so without a look at the keys. */
     uint64_t may[(1 << MAY_BITS) / 64];
-    uint32_t story; /* the mark of a word is the last story it was met in */
-    int8_t (*rows)[COLUMNS];
+    struct row *rows;
+    size_t row_count;
+    uint32_t story; /* the number of this one */
 };
 
 /* "@", the scale, the biases. */
@@ -102,18 +108,19 @@ static bool may_be(const struct subject_model *model, uint64_t key)
 
 /* A word or two, a tab and, two characters each, a subject from 'A' and its weight, 0 at
  * 'O'. */
-static void read_row(struct subject_model *model, struct str line, uint32_t row)
+static void read_row(struct subject_model *model, struct str line)
 {
+    struct row *row = &model->rows[model->row_count];
     size_t tab = str_find(line, STR("\t"), 0);
     size_t blank = str_find(str_sub(line, 0, tab), STR(" "), 0);
     uint64_t key = token_low(str_sub(line, 0, blank < tab ? blank : tab));
 
     if (blank < tab)
         key = pair_of(key, token_low(str_sub(line, blank + 1, tab)));
-    *keys_slot(&model->words, key) = (struct key){key, row, 0};
+    keys_put(&model->words, key, (int32_t)model->row_count++);
     model->may[key >> (64 - MAY_BITS) >> 6] |= may_bit(key);
     for (size_t i = tab + 1; i + 1 < line.len; i += 2)
-        model->rows[row][line.s[i] - 'A'] = (int8_t)(line.s[i + 1] - 'O');
+        row->weight[line.s[i] - 'A'] = (int8_t)(line.s[i + 1] - 'O');
 }
 
 struct subject_model *subject_model_new(struct str text)
@@ -121,7 +128,6 @@ struct subject_model *subject_model_new(struct str text)
     struct subject_model *model = xcalloc(1, sizeof *model);
     struct str rest = text, line;
     size_t lines = 1;
-    uint32_t row = 0;
 
     while (str_line(&rest, &line))
         lines++;
@@ -131,7 +137,7 @@ struct subject_model *subject_model_new(struct str text)
         if (str_starts(line, STR("@")))
             read_biases(model, line);
         else if (line.len && *line.s != '#')
-            read_row(model, line, row++);
+            read_row(model, line);
     return model;
 }
 
@@ -153,13 +159,14 @@ struct sums {
 
 static void add_feature(struct subject_model *model, struct sums *sums, uint64_t hash)
 {
-    struct key *slot = keys_slot(&model->words, hash);
+    int32_t number = keys_row(&model->words, hash);
 
-    if (!slot->key || slot->mark == model->story)
+    if (number == KEYS_NONE || model->rows[number].story == model->story)
         return;
-    slot->mark = model->story;
+    struct row *row = &model->rows[number];
+    row->story = model->story;
     for (int i = 0; i < COLUMNS; i++)
-        sums->total[i] += model->rows[slot->row][i];
+        sums->total[i] += row->weight[i];
     sums->count++;
 }
 
@@ -183,8 +190,8 @@ static void begin_story(struct subject_model *model)
 {
     if (++model->story)
         return;
-    for (size_t i = 0; i < keys_count(&model->words); i++) /* all numbers were used */
-        model->words.slots[i].mark = 0;
+    for (size_t i = 0; i < model->row_count; i++) /* all numbers were used */
+        model->rows[i].story = 0;
     model->story = 1;
 }
 
