@@ -2,6 +2,8 @@
  *   ntag-names-train gazetteer < name<TAB>type lines         > gazetteer.model
  *   ntag-names-train classes   < word<TAB>class... lines     > classes.model
  *   ntag-names-train chain     < text and entities as NDJSON > chain.model
+ *   ntag-names-train chain GROUP ...    the same without the features of these groups
+ *   ntag-names-train label     < text as NDJSON > entities, by the chain in ntag alone
  * The chain is a conditional random field (Lafferty, McCallum, Pereira 2001), trained by
  * stochastic gradient with a step of its own for each weight (AdaGrad: Duchi, Hazan,
  * Singer 2011) and with features left out by chance (dropout), so that no word alone
@@ -231,6 +233,91 @@ static struct learner {
     size_t count;
 } learner;
 
+/* Groups of features, as bits; what they are of may be left out, to see what they bring.
+ */
+enum group {
+    WORDS = 1,
+    AFFIXES = 2,
+    SHAPES = 4,
+    CLASSES = 8,
+    WORD_LISTS = 16,
+    GAZETTEER = 32,
+    NEIGHBOURS = 64, /* all that the words before and behind say */
+    DOCUMENT = 128,  /* what the rest of the text says about a word */
+    STEPS = 256      /* what a word says of the step from the label before */
+};
+static const char *const groups[] = {"words",      "affixes",  "shapes",
+                                     "classes",    "lists",    "gazetteer",
+                                     "neighbours", "document", "steps"};
+static unsigned left_out;
+
+static unsigned group_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        if (!strcmp(name, groups[i]))
+            return 1u << i;
+    msg_usage("'%s' is no group of features", name);
+}
+
+/* A look without what is left out. */
+static struct look blanked(struct look look)
+{
+    if (left_out & WORDS)
+        look.exact = look.low = 0;
+    if (left_out & AFFIXES)
+        look.length = 0;
+    if (left_out & SHAPES)
+        look.shape = look.shapes = 0;
+    if (left_out & CLASSES)
+        memset(look.class, 0, sizeof look.class);
+    if (left_out & WORD_LISTS)
+        look.lists = 0;
+    return look;
+}
+
+/* Those of n features that are among m others; returns how many. A feature made of what
+ * is left out is none of those of the blanked look, and the other way round. */
+static size_t in_both(uint64_t *all, size_t n, const uint64_t *others, size_t m)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < m; k++)
+            if (all[i] == others[k]) {
+                all[kept++] = all[i];
+                break;
+            }
+    return kept;
+}
+
+/* look_features() and look_moves() less what is left out. */
+static size_t features_of(const struct look *look, int distance, uint64_t *out)
+{
+    uint64_t others[LOOK_FEATURES];
+    struct look blank = blanked(*look);
+
+    if (distance && left_out & NEIGHBOURS)
+        return 0;
+    size_t n = look_features(look, distance, out);
+    return left_out ? in_both(out, n, others, look_features(&blank, distance, others))
+                    : n;
+}
+
+static size_t moves_of(const struct look *look, int label, uint64_t *out)
+{
+    uint64_t others[LOOK_MOVES];
+    struct look blank = left_out & STEPS ? (struct look){0} : blanked(*look);
+    size_t n = look_moves(look, label, out);
+
+    return left_out ? in_both(out, n, others, look_moves(&blank, label, others)) : n;
+}
+
+static bool row_counts(unsigned row)
+{
+    unsigned group = row < CASE_ROWS ? GAZETTEER : row < LINE_ROWS ? DOCUMENT : 0;
+    return !(left_out & group);
+}
+
 /* The features of a stretch's tokens. */
 static struct {
     uint64_t *all;
@@ -265,14 +352,16 @@ static void see(struct chain *chain, const struct tokens *tokens, struct stretch
         for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
             const struct token *token = chain_neighbour(tokens, i, d);
             look_at(&look, token ? token : &none, chain->evidence.headline[i]);
-            seen.count += look_features(&look, d, seen.all + seen.count);
+            seen.count += features_of(&look, d, seen.all + seen.count);
             if (!d)
                 seen.looks[k] = look;
         }
         chain_place(chain, tokens, stretch, k, &place);
         for (size_t r = place_rows(&place, rows); r-- > 0;)
-            seen.all[seen.count++] = place_row(rows[r]);
-        seen.all[seen.count++] = place_gazetteer(&place);
+            if (row_counts(rows[r]))
+                seen.all[seen.count++] = place_row(rows[r]);
+        if (!(left_out & GAZETTEER))
+            seen.all[seen.count++] = place_gazetteer(&place);
     }
     seen.first[n] = seen.count;
 }
@@ -323,7 +412,7 @@ static void score(size_t n, uint32_t *rows)
                 sum.scores[k][b] += learner.weights[rows[f]][b];
         }
         for (int a = 0; a <= LABELS; a++)
-            for (size_t i = look_moves(&seen.looks[k], a, moves); i-- > 0;)
+            for (size_t i = moves_of(&seen.looks[k], a, moves); i-- > 0;)
                 for (int b = 0; map_has(&learner.index, moves[i], &row) && b < LABELS;
                      b++)
                     sum.moves[k][a][b] += learner.weights[row][b];
@@ -408,7 +497,7 @@ static void learn_steps(size_t k, const uint8_t *want)
             slope[b] = (float)(right - slopes[a][b] / all);
             most = fabsf(slope[b]) > most ? fabsf(slope[b]) : most;
         }
-        for (size_t i = look_moves(&seen.looks[k], a, moves); most > 1e-4f && i-- > 0;)
+        for (size_t i = moves_of(&seen.looks[k], a, moves); most > 1e-4f && i-- > 0;)
             if (map_has(&learner.index, moves[i], &row))
                 climb(row, slope);
     }
@@ -447,7 +536,7 @@ static void count_moves(size_t n, const uint8_t *want)
     uint64_t moves[LOOK_MOVES];
 
     for (size_t k = 0; k < n; k++)
-        for (size_t i = look_moves(&seen.looks[k], k ? want[k - 1] : LABELS, moves);
+        for (size_t i = moves_of(&seen.looks[k], k ? want[k - 1] : LABELS, moves);
              i-- > 0;)
             ++*map_at(&learner.index, moves[i]);
 }
@@ -597,10 +686,13 @@ static void write_chain(void)
     free(heavy);
 }
 
-static void make_chain(void)
+/* Learns the chain without the groups named, up to NULL. */
+static void make_chain(char *const *names)
 {
     struct chain chain = {0};
 
+    for (; *names; names++)
+        left_out |= group_of(*names);
     read_documents();
     count_features(&chain);
     learner.weights = xcalloc(learner.count, sizeof *learner.weights);
@@ -633,15 +725,62 @@ static void make_chain(void)
     chain_free(&chain);
 }
 
+/* The names as the chain labels them, before ntag's rules see them. */
+static void write_entities(const struct tokens *t, const uint8_t *labels)
+{
+    static const char *const types[TYPES] = {"PER", "ORG", "LOC", "MISC"};
+    const char *comma = "";
+
+    for (size_t i = 0, first; i < t->count;) {
+        first = i++;
+        if (labels[first] == LABEL_O)
+            continue;
+        while (i < t->count && labels[i] == (labels[first] + 1) / 2 * 2)
+            i++;
+        printf("%s[%zu,%zu,\"%s\"]", comma, (size_t)t->all[first].from,
+               (size_t)t->all[i - 1].to, types[(labels[first] - 1) / 2]);
+        comma = ",";
+    }
+}
+
+static void label(void)
+{
+    struct chain chain = {0};
+    struct tokens tokens = {0};
+    struct record rec = {0};
+    struct str text;
+    struct in *in = in_open(0, NULL, (size_t)64 << 20);
+
+    while (record_read(in, &rec)) {
+        json_t *id = record_json(&rec, "id");
+        if (!record_string(&rec, "text", &text) || !id)
+            msg_die("a record without text or id");
+        char *name = json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT);
+        tokens_cut(&tokens, text);
+        chain_label(&chain, &tokens);
+        printf("{\"id\":%s,\"entities\":[", name);
+        write_entities(&tokens, chain.labels);
+        puts("]}");
+        free(name);
+        json_decref(id);
+    }
+    in_close(in);
+    record_free(&rec);
+    tokens_free(&tokens);
+    chain_free(&chain);
+}
+
 int main(int argc, char *argv[])
 {
-    msg_init("ntag-names-train", "gazetteer | classes | chain");
+    msg_init("ntag-names-train", "gazetteer | classes | chain [GROUP ...] | label");
     if (argc == 2 && !strcmp(argv[1], "gazetteer"))
         make_gazetteer();
     else if (argc == 2 && !strcmp(argv[1], "classes"))
         make_classes();
-    else if (argc == 2 && !strcmp(argv[1], "chain"))
-        make_chain();
+    else if (argc == 2 && !strcmp(argv[1], "label"))
+        label();
+    else if (argc >= 2 && !strcmp(argv[1], "chain"))
+        make_chain(argv + 2);
     else
         msg_usage("what to learn?");
     return fflush(stdout) || ferror(stdout) ? 2 : msg_status();

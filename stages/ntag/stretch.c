@@ -234,15 +234,7 @@ void stretch_gazetteer(const struct tokens *tokens, struct stretch stretch, uint
     }
 }
 
-/* The first rows of each group. */
-enum {
-    GAZ_ROWS = 0, /* of the token before, this, and the one behind */
-    CASE_ROWS = 96,
-    LAST_ROWS = 160,
-    LABEL_ROWS = 170,
-    LINE_ROWS = 175,
-    WAY = 1000
-};
+enum { WAY = 1000 };
 
 uint64_t place_row(unsigned row)
 {

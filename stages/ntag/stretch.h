@@ -50,6 +50,15 @@ struct evidence {
  * all that the gazetteer says. */
 enum { PLACE_ROWS = 180, PLACE_FEATURES = 64 };
 
+/* The first of these rows in each group. */
+enum {
+    GAZ_ROWS = 0,     /* the gazetteer, on the token before, this, and the one behind */
+    CASE_ROWS = 96,   /* capitals, here and elsewhere in the text */
+    LAST_ROWS = 160,  /* the label the word had last */
+    LABEL_ROWS = 170, /* the types it was labelled with */
+    LINE_ROWS = 175   /* a headline, a sentence's beginning */
+};
+
 struct place {
     const struct token *token;
     const struct seen *seen; /* what the document says about it */
