@@ -7,6 +7,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 DATA(letters_model);
 
@@ -370,23 +373,41 @@ static void look_up(const struct language_model *model, struct sums *sums)
     }
 }
 
-/* Adds so many rows, no more of them than bytes hold: eight bytes at once, since none
- * runs over. */
+/* Adds so many rows, no more of them than bytes hold: sixteen bytes at once where the
+ * machine can, else eight, since none runs over. */
 static void add_few(const struct language_model *model, struct sums *sums, size_t count)
 {
+    const int32_t *rows = sums->rows + sums->added;
+    uint8_t bytes[2 * ROW];
+
+#ifdef __SSE2__
+    const __m128i low = _mm_set1_epi8(0x0F);
+    __m128i a = _mm_setzero_si128(), b = a, c = a, d = a;
+    for (size_t i = 0; i < count; i++) {
+        const __m128i *row = (const __m128i *)(const void *)model->rows[rows[i]].weights;
+        __m128i x = _mm_loadu_si128(row), y = _mm_loadu_si128(row + 1);
+        a = _mm_add_epi8(a, _mm_and_si128(x, low));
+        b = _mm_add_epi8(b, _mm_and_si128(y, low));
+        c = _mm_add_epi8(c, _mm_and_si128(_mm_srli_epi16(x, 4), low));
+        d = _mm_add_epi8(d, _mm_and_si128(_mm_srli_epi16(y, 4), low));
+    }
+    memcpy(bytes, &a, 16);
+    memcpy(bytes + 16, &b, 16);
+    memcpy(bytes + 32, &c, 16);
+    memcpy(bytes + 48, &d, 16);
+#else
     enum { WORDS = ROW / 8 };
     const uint64_t low = UINT64_C(0x0F0F0F0F0F0F0F0F);
     uint64_t sum[2 * WORDS] = {0}, row[WORDS];
-    uint8_t bytes[2 * ROW];
-
     for (size_t i = 0; i < count; i++) {
-        memcpy(row, model->rows[sums->rows[sums->added + i]].weights, sizeof row);
+        memcpy(row, model->rows[rows[i]].weights, sizeof row);
         for (int k = 0; k < WORDS; k++) {
             sum[k] += row[k] & low;
             sum[WORDS + k] += row[k] >> 4 & low;
         }
     }
     memcpy(bytes, sum, sizeof bytes);
+#endif
     for (int k = 0; k < LANGUAGE_COLUMNS; k++)
         sums->total[k] += bytes[k] - LANGUAGE_LEVEL * (int)count;
     sums->added += count;
