@@ -558,9 +558,18 @@ static bool cue_counts(struct str cue, struct str rest)
     return !ONE_OF(next_word(&word), nouns);
 }
 
+/* Behind a "By" that lost its blank with the mark-up between: "ByAnna Brandt". */
+static struct str behind_glued(struct str line)
+{
+    bool glued = str_starts(line, STR("By")) && upper_at(line, 2);
+
+    return glued ? str_sub(line, 2, line.len) : line;
+}
+
 /* Behind "By", "Written by:" and the like, also twice. */
 static struct str behind_cue(struct str line)
 {
+    line = behind_glued(line);
     for (size_t n; (n = cue_prefix(line, CUE_BYLINE)) > 0 && n < line.len;) {
         if (!cue_counts(str_sub(line, 0, n), str_sub(line, n, line.len)))
             return str_sub(line, line.len, line.len);
