@@ -43,6 +43,10 @@ static inline bool str_ends(struct str s, struct str suffix)
     return s.len >= suffix.len && str_eq(str_sub(s, s.len - suffix.len, s.len), suffix);
 }
 
+/* True if the word is one of the list, in any case as str_eq_nocase has it. */
+bool str_among(struct str word, const char *const *words, size_t count);
+#define STR_AMONG(word, words) str_among(word, words, sizeof(words) / sizeof *(words))
+
 /* True if nothing but white space (as str_trim has it) is in s. */
 bool str_blank(struct str s);
 

@@ -30,14 +30,6 @@ static bool capitals_only(struct str s, size_t least, size_t most)
     return words >= least && words <= most && stops < 2;
 }
 
-static bool among(struct str word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq_nocase(word, str_of(words[i])))
-            return true;
-    return false;
-}
-
 /* True if the line's first word begins an office or says where: "Senior Editor", "In
  * Local News". */
 static bool no_first_name(struct str line)
@@ -47,7 +39,7 @@ static bool no_first_name(struct str line)
                                         "guest",  "freelance", "in",       "on",
                                         "for",    "from",      "at",       "with"};
     struct str word;
-    return word_next(&line, &word) && among(word, words, sizeof words / sizeof *words);
+    return word_next(&line, &word) && STR_AMONG(word, words);
 }
 
 /* True if a word of the line says that it is a button or a heading: nobody is called so.
@@ -67,7 +59,7 @@ static bool button(struct str line)
         "version",   "video",    "videos",   "view",     "website"};
     struct str word;
     while (word_next(&line, &word))
-        if (among(word, words, sizeof words / sizeof *words))
+        if (STR_AMONG(word, words))
             return true;
     return false;
 }

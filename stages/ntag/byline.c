@@ -26,16 +26,6 @@ struct parts {
     bool pair;        /* one comma is all that sets parts off: "A B, Forbes India" */
 };
 
-static bool one_of(struct str word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq_nocase(word, str_of(words[i])))
-            return true;
-    return false;
-}
-
-#define ONE_OF(word, words) one_of(word, words, sizeof(words) / sizeof *(words))
-
 /* Words for what a writer is. */
 static bool is_role(struct str word)
 {
@@ -119,7 +109,7 @@ static bool is_role(struct str word)
         "instagram",
         "linkedin",
     };
-    return ONE_OF(word, words);
+    return STR_AMONG(word, words);
 }
 
 /* Words for a body of writers: with one of them at its end a part names no person. */
@@ -131,7 +121,7 @@ static bool is_body(struct str word)
         "reports",   "editorial",  "admin",    "sponsored", "redaktion", "agenturen",
         "rédaction", "redacción",  "agencias", "redazione", "redação",   "redactie",
         "редакция",  "redaksjonen"};
-    return ONE_OF(word, words);
+    return STR_AMONG(word, words);
 }
 
 static bool is_first_name(struct str word)
@@ -151,7 +141,7 @@ static bool begins_no_name(struct str word)
         "category", "country", "company", "functionality", "invitation",
         "price",    "topic",   "type",    "brand",         "department",
         "event",    "date",    "region",  "role",          "view"};
-    return ONE_OF(word, words);
+    return STR_AMONG(word, words);
 }
 
 /* Small words within a name. */
@@ -172,7 +162,7 @@ static bool is_honorific(struct str word)
     static const char *const words[] = {"dr",   "dr.", "prof", "prof.", "mr",
                                         "mr.",  "mrs", "mrs.", "ms",    "ms.",
                                         "rev.", "rev", "sir"};
-    return ONE_OF(word, words);
+    return STR_AMONG(word, words);
 }
 
 static bool is_join(struct str word)
@@ -259,7 +249,7 @@ static size_t glued_at(struct str word)
     for (const char *p = word.s, *end = word.s + word.len; p < end;) {
         bool lower = uni_lower(utf8_next(&p, end));
         size_t at = (size_t)(p - word.s);
-        if (lower && upper_at(word, at) && !ONE_OF(str_sub(word, 0, at), begin))
+        if (lower && upper_at(word, at) && !STR_AMONG(str_sub(word, 0, at), begin))
             return at;
     }
     return 0;
@@ -555,7 +545,7 @@ static bool cue_counts(struct str cue, struct str rest)
         return true;
     if (uni_unspaced(utf8_next(&p, rest.s + rest.len)) && cue.s + cue.len == rest.s)
         return cue.s[cue.len - 1] == ' ';
-    return !ONE_OF(next_word(&word), nouns);
+    return !STR_AMONG(next_word(&word), nouns);
 }
 
 /* Behind a "By" that lost its blank with the mark-up between: "ByAnna Brandt". */
