@@ -7,9 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 DATA(letters_model);
 
@@ -373,41 +370,24 @@ static void look_up(const struct language_model *model, struct sums *sums)
     }
 }
 
-/* Adds so many rows, no more of them than bytes hold: sixteen bytes at once where the
- * machine can, else eight, since none runs over. */
+/* Sixteen weights at once; what they hold does not run over. */
+typedef uint8_t lanes __attribute__((vector_size(16)));
+
+/* Adds so many rows, no more of them than bytes hold. */
 static void add_few(const struct language_model *model, struct sums *sums, size_t count)
 {
-    const int32_t *rows = sums->rows + sums->added;
+    enum { LANES = ROW / sizeof(lanes) };
+    lanes sum[2 * LANES] = {{0}}, row[LANES];
     uint8_t bytes[2 * ROW];
 
-#ifdef __SSE2__
-    const __m128i low = _mm_set1_epi8(0x0F);
-    __m128i a = _mm_setzero_si128(), b = a, c = a, d = a;
     for (size_t i = 0; i < count; i++) {
-        const __m128i *row = (const __m128i *)(const void *)model->rows[rows[i]].weights;
-        __m128i x = _mm_loadu_si128(row), y = _mm_loadu_si128(row + 1);
-        a = _mm_add_epi8(a, _mm_and_si128(x, low));
-        b = _mm_add_epi8(b, _mm_and_si128(y, low));
-        c = _mm_add_epi8(c, _mm_and_si128(_mm_srli_epi16(x, 4), low));
-        d = _mm_add_epi8(d, _mm_and_si128(_mm_srli_epi16(y, 4), low));
-    }
-    memcpy(bytes, &a, 16);
-    memcpy(bytes + 16, &b, 16);
-    memcpy(bytes + 32, &c, 16);
-    memcpy(bytes + 48, &d, 16);
-#else
-    enum { WORDS = ROW / 8 };
-    const uint64_t low = UINT64_C(0x0F0F0F0F0F0F0F0F);
-    uint64_t sum[2 * WORDS] = {0}, row[WORDS];
-    for (size_t i = 0; i < count; i++) {
-        memcpy(row, model->rows[rows[i]].weights, sizeof row);
-        for (int k = 0; k < WORDS; k++) {
-            sum[k] += row[k] & low;
-            sum[WORDS + k] += row[k] >> 4 & low;
+        memcpy(row, model->rows[sums->rows[sums->added + i]].weights, sizeof row);
+        for (size_t k = 0; k < LANES; k++) {
+            sum[k] += row[k] & 0x0F;
+            sum[LANES + k] += row[k] >> 4;
         }
     }
     memcpy(bytes, sum, sizeof bytes);
-#endif
     for (int k = 0; k < LANGUAGE_COLUMNS; k++)
         sums->total[k] += bytes[k] - LANGUAGE_LEVEL * (int)count;
     sums->added += count;
