@@ -173,7 +173,7 @@ void clues_gate(struct place *p)
 static bool may_overlap(const struct trace *at, uint64_t words)
 {
     uint64_t both = at->name & words;
-    return both && (both & (both - 1) || at->name_bits == 1);
+    return both & (both - (at->name_bits > 1));
 }
 
 /* How the words of the line come back behind it. */
@@ -311,39 +311,45 @@ static void put_template(struct place *p)
     clue_add(p, footed);
 }
 
+/* How many of a line's words were seen. */
+static int seen_words(const unsigned char *seen, const struct trace *t)
+{
+    int n = 0;
+    for (int w = 0; w < TRACE_WORDS; w++)
+        n += seen[t->word[w]];
+    return n;
+}
+
 /* Does the vocabulary change here? Words of the lines behind that stand in those before.
  */
 static void put_words(struct place *p)
 {
-    enum { BEFORE = 40, BITS = 4096 };
+    enum { BEFORE = 40 };
     static const int ends[] = {6, 15, 40};
-    uint64_t seen[BITS / 64] = {0}, shorts = 0, seen_shorts = 0;
+    unsigned char seen[TRACE_NO_WORD + 1] = {0};
+    uint64_t shorts = 0, seen_shorts = 0;
     int words = 0, shared = 0;
     int j;
     for (j = 1; j <= BEFORE; j++) {
         const struct trace *t = before(p, j);
         seen_shorts |= t->shorts;
-        for (int w = 0; w < t->kept; w++)
-            seen[t->word[w] % BITS / 64] |= (uint64_t)1 << t->word[w] % 64;
+        for (int w = 0; w < TRACE_WORDS; w++)
+            seen[t->word[w]] = 1;
     }
+    seen[TRACE_NO_WORD] = 0;
     j = 1;
     for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
         for (; j <= ends[e]; j++) {
             const struct trace *t = behind(p, j);
             words += t->kept;
             shorts |= t->shorts;
-            for (int w = 0; w < t->kept; w++)
-                shared += seen[t->word[w] % BITS / 64] >> t->word[w] % 64 & 1;
+            shared += seen_words(seen, t);
         }
         clue_add(p, words ? 100 * shared / words : -1);
         clue_add(p, inside(shorts, seen_shorts));
     }
-    const struct trace *at = p->at;
-    words = at->kept;
-    shared = 0;
-    for (int w = 0; w < at->kept; w++)
-        shared += seen[at->word[w] % BITS / 64] >> at->word[w] % 64 & 1;
-    clue_add(p, words ? 100 * shared / words : -1);
+    words = p->at->kept;
+    clue_add(p, words ? 100 * seen_words(seen, p->at) / words : -1);
 }
 
 /* Is the name behind the bar that of the site which stands around the place? */

@@ -21,7 +21,9 @@ enum {
 };
 static const uint32_t whole_line = 0x9e3779b9u;
 
-const struct trace trace_none = {.near = {[NEAR_CAPITALS] = -1}};
+#define NO_WORDS TRACE_NO_WORD, TRACE_NO_WORD, TRACE_NO_WORD, TRACE_NO_WORD
+const struct trace trace_none = {.near = {[NEAR_CAPITALS] = -1},
+                                 .word = {NO_WORDS, NO_WORDS, NO_WORDS}};
 
 enum separator { NO_SEPARATOR, BAR, DASH };
 
@@ -151,7 +153,7 @@ static inline void add_word(struct trace *trace, struct scan *scan, struct str w
     }
     trace->words |= word_bit(hash);
     if (trace->kept < TRACE_WORDS)
-        trace->word[trace->kept++] = (uint16_t)(hash >> 8);
+        trace->word[trace->kept++] = (uint16_t)((hash >> 8) % TRACE_NO_WORD);
     if (word.len == 4 && figures(word)) {
         trace->flags |= TRACE_DATE;
         scan->year = true;
@@ -376,7 +378,7 @@ static struct str trimmed(struct str s)
     return plain ? s : str_trim(s);
 }
 
-/* All but word[]: written out it costs a few instructions, a struct of zeros many. */
+/* Written out it costs a few instructions, a struct of zeros many. */
 static void clear(struct trace *trace)
 {
     trace->words = trace->name = trace->site = trace->shorts = 0;
@@ -386,6 +388,7 @@ static void clear(struct trace *trace)
     trace->flags = trace->cue = 0;
     memset(trace->near, 0, sizeof trace->near);
     memset(trace->own, 0, sizeof trace->own);
+    memcpy(trace->word, trace_none.word, sizeof trace->word);
 }
 
 void trace_line(struct trace *trace, struct str line, enum cue cue,

@@ -18,6 +18,8 @@
 
 enum { TRACES = 512, TRACE_SLOTS = 8192, TRACE_WORDS = 12, TRACE_PROSE = 120 };
 
+enum { TRACE_NO_WORD = 1 << 12 };
+
 enum {
     TRACE_SENTENCE = 1, /* ends as a sentence */
     TRACE_DATE = 2,     /* a year or a time */
@@ -90,7 +92,8 @@ struct trace {
     int16_t near[TRACE_ROW], own[TRACE_ROW];
     uint16_t sums[TRACE_ROW];
     struct totals totals;
-    uint16_t word[TRACE_WORDS]; /* hashes of its first words of four or more bytes */
+    uint16_t word[TRACE_WORDS]; /* hashes, less than TRACE_NO_WORD, of its first words of
+                                   four or more bytes, and that where it has no more */
 };
 
 /* The trace of a line as it stands alone; without a lexicon (NULL) no furniture. */
