@@ -1,6 +1,30 @@
-/* Letters and digits of ASCII among sixteen bytes at once, where the machine has SSE2. */
+/* Letters and digits of ASCII among many bytes at once: eight, and sixteen where the
+ * machine has SSE2. */
 #ifndef NEWSPIPE_ASCII_H
 #define NEWSPIPE_ASCII_H
+
+#include <stdint.h>
+
+/* Eight bytes, the first one the lowest: written out they are one load. */
+static inline uint64_t ascii_eight(const char *s)
+{
+    const unsigned char *p = (const unsigned char *)s;
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
+           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+/* Makes the letters of eight bytes small ones. */
+#define ASCII_SMALL UINT64_C(0x2020202020202020)
+
+/* The upper bit of each of the eight bytes that is no letter. */
+static inline uint64_t ascii_others(uint64_t eight)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t low = (eight | ASCII_SMALL) & 0x7f * ones;
+    uint64_t from_a = low + (0x80 - 'a') * ones, behind_z = low + (0x7f - 'z') * ones;
+    return (~from_a | behind_z | eight) & 0x80 * ones;
+}
 
 #ifdef __SSE2__
 #include <emmintrin.h>

@@ -16,16 +16,34 @@ static enum cue kind_at(enum form form, uint64_t hash)
     return (enum cue)(cue_table.slot[i] & ((1 << CUE_KIND_BITS) - 1));
 }
 
-/* True if a line whose first two words (or only one) were read cannot be a phrase or
- * begin with one. */
+/* How many of the first words may begin a phrase, all together; the hash of so many. */
+static size_t known_words(const struct phrase *phrase, uint64_t hash[PHRASE_WORDS])
+{
+    uint64_t h = PHRASE_START;
+    size_t n = 0;
+    for (; n < phrase->words; n++) {
+        hash[n] = h = phrase_join(h, phrase->word[n]);
+        if (!filter_has(FIRST, h))
+            break;
+    }
+    return n;
+}
+
+/* True if a line whose first words were read cannot be a phrase or begin with one. */
 static bool hopeless(const struct phrase *phrase)
 {
-    if (!phrase->words || !filter_has(FIRST, phrase->word[0]))
+    uint64_t hash[PHRASE_WORDS];
+    size_t n = known_words(phrase, hash);
+    return !n || (n < phrase->words && !kind_at(FORM_BEGINS, hash[n - 1]));
+}
+
+/* The same of what is behind numbers, which are taken out. */
+static bool hopeless_less_numbers(struct phrase *phrase)
+{
+    if (!phrase->numbers)
         return true;
-    uint64_t first = phrase_join(PHRASE_START, phrase->word[0]);
-    return phrase->words > 1 &&
-           !filter_has(FIRST_TWO, phrase_join(first, phrase->word[1])) &&
-           !kind_at(FORM_BEGINS, first);
+    phrase_drop_numbers(phrase);
+    return phrase->words && hopeless(phrase);
 }
 
 /* True if what follows sets a label off from what it labels. */
@@ -106,15 +124,11 @@ static bool begins_well(struct str line, const struct phrase *phrase, size_t end
 /* The cue of a line of these words, which may be a phrase or begin with one. */
 static enum cue whole_or_begins(struct str line, const struct phrase *phrase)
 {
-    uint64_t hash[PHRASE_WORDS], h = PHRASE_START;
-    size_t n = phrase->words;
+    uint64_t hash[PHRASE_WORDS];
+    size_t n = known_words(phrase, hash);
     enum cue kind = CUE_NONE;
-    if (hopeless(phrase))
-        return kind;
-    for (size_t i = 0; i < n; i++)
-        hash[i] = h = phrase_join(h, phrase->word[i]);
-    if (phrase->whole)
-        kind = kind_at(FORM_WHOLE, h);
+    if (n && n == phrase->words && phrase->whole)
+        kind = kind_at(FORM_WHOLE, hash[n - 1]);
     while (!kind && n-- > 0) {
         kind = kind_at(FORM_BEGINS, hash[n]);
         if (kind && !begins_well(line, phrase, n, kind))
@@ -127,9 +141,8 @@ static enum cue at_front(struct str line)
 {
     struct phrase phrase;
     /* most lines begin with two words that begin no phrase, and are done with */
-    if (!phrase_plain(&phrase, line))
-        phrase_read(&phrase, line, 2);
-    if (!phrase.numbers && hopeless(&phrase))
+    phrase_read(&phrase, line, 2);
+    if (hopeless(&phrase) && hopeless_less_numbers(&phrase))
         return CUE_NONE;
     phrase_read(&phrase, line, PHRASE_WORDS);
     enum cue kind = whole_or_begins(line, &phrase);
@@ -145,7 +158,7 @@ static enum cue at_end(struct str line)
 {
     enum { TAIL = 70 };
     struct phrase phrase;
-    if (!filter_has(LAST, phrase_last(line)))
+    if (!filter_has(LAST, phrase_join(PHRASE_START, phrase_last(line))))
         return CUE_NONE;
     size_t from = line.len > TAIL ? line.len - TAIL : 0;
     while (from && ((unsigned char)line.s[from] & 0xc0) == 0x80)
@@ -156,6 +169,8 @@ static enum cue at_end(struct str line)
     /* the first word there may be the end of one */
     for (size_t i = phrase.whole ? phrase.words : 0; i-- > (from > 0);) {
         h = phrase_join(h, phrase.word[i]);
+        if (!filter_has(LAST, h))
+            break;
         enum cue longer = kind_at(FORM_ENDS, h);
         kind = longer ? longer : kind;
     }
@@ -174,20 +189,15 @@ enum cue cue_of(struct str line)
 size_t cue_prefix(struct str line, enum cue kind)
 {
     struct phrase phrase;
-    uint64_t h = PHRASE_START;
+    uint64_t hash[PHRASE_WORDS];
     size_t at = 0;
-    if (phrase_plain(&phrase, line) && !filter_has(FIRST, phrase.word[0]))
+    phrase_read(&phrase, line, 1);
+    if (!known_words(&phrase, hash))
         return 0; /* as most */
-    phrase_read(&phrase, line, 3);
-    if (!phrase.words || !filter_has(FIRST, phrase.word[0]) ||
-        (phrase.words > 2 && hopeless(&phrase)))
-        return 0;
     phrase_read(&phrase, line, PHRASE_WORDS);
-    for (size_t i = 0; i < phrase.words; i++) {
-        h = phrase_join(h, phrase.word[i]);
-        if (kind_at(FORM_BEGINS, h) == kind || kind_at(FORM_WHOLE, h) == kind)
-            at = phrase.end[i];
-    }
+    for (size_t n = known_words(&phrase, hash); n-- > 0 && !at;)
+        if (kind_at(FORM_BEGINS, hash[n]) == kind || kind_at(FORM_WHOLE, hash[n]) == kind)
+            at = phrase.end[n];
     while (at && at < line.len && line.s[at] && strchr(" \t:|>", line.s[at]))
         at++;
     return at;

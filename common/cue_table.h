@@ -7,9 +7,9 @@
 
 enum form { FORM_WHOLE, FORM_BEGINS, FORM_ENDS };
 
-/* Most lines are told from all phrases by their first word, their first two or their
- * last: a bit for each that a phrase has. */
-enum filter { FIRST, FIRST_TWO, LAST, FILTERS };
+/* Most lines are told from all phrases by their first words or their last: a bit for each
+ * of the hashes that are joined on the way to a phrase's own. */
+enum filter { FIRST, LAST, FILTERS };
 
 enum { CUE_SLOTS = 1 << 14, CUE_KIND_BITS = 5, FILTER_BITS = 17 };
 
@@ -36,7 +36,7 @@ static inline size_t cue_slot(const struct cue_table *table, enum form form,
 /* The bit of a hash in a filter: in a byte, and which. */
 static inline size_t filter_byte(uint64_t hash, unsigned *bit)
 {
-    size_t n = (size_t)(phrase_join(PHRASE_START, hash) >> (64 - FILTER_BITS));
+    size_t n = (size_t)(hash >> (64 - FILTER_BITS));
     *bit = n % 8;
     return n / 8;
 }

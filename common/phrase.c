@@ -1,133 +1,190 @@
 #include "common/phrase.h"
 
+#include "common/ascii.h"
 #include "common/unicode.h"
 
 enum sort { OTHER, LETTER, NUMBER, ALONE };
 
-static uint64_t hash_byte(uint64_t h, unsigned char c)
+/* A word is hashed as the bytes of its folded characters, eight at once. */
+struct hash {
+    uint64_t before, eight; /* of the full eights; and the bytes behind them, */
+    unsigned bits;          /* so many */
+};
+
+static void hash_byte(struct hash *hash, uint32_t c)
 {
-    return (h ^ c) * 1099511628211u;
+    hash->eight |= (uint64_t)c << hash->bits;
+    hash->bits += 8;
+    if (hash->bits < 64)
+        return;
+    *hash = (struct hash){phrase_join(hash->before, hash->eight), 0, 0};
 }
 
-static uint64_t hash_char(uint64_t h, uint32_t c)
+static void hash_char(struct hash *hash, uint32_t c)
 {
     for (; c > 0x7f; c >>= 8)
-        h = hash_byte(h, (unsigned char)(c | 0x80));
-    return hash_byte(h, (unsigned char)c);
+        hash_byte(hash, (c & 0xff) | 0x80);
+    hash_byte(hash, c);
 }
 
-static const uint64_t number_hash = (PHRASE_START ^ '#') * 1099511628211u;
+static uint64_t hash_end(const struct hash *hash)
+{
+    return hash->bits ? phrase_join(hash->before, hash->eight) : hash->before;
+}
+
+static uint64_t hash_of(uint32_t c)
+{
+    struct hash hash = {PHRASE_START, 0, 0};
+    hash_char(&hash, c);
+    return hash_end(&hash);
+}
 
 static bool digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-static bool ascii_letter(char c)
-{
-    unsigned char lower = (unsigned char)c | 0x20;
-    return lower >= 'a' && lower <= 'z';
-}
-
 /* ALONE is a word by itself. */
-static enum sort next_wide(const char **p, const char *end, uint32_t *c)
+static enum sort wide_sort(uint32_t c)
 {
-    uint32_t raw = utf8_next(p, end);
-    *c = uni_fold(raw);
-    if (raw == 0xa9 || uni_unspaced(raw))
+    if (c == 0xa9 || uni_unspaced(c))
         return ALONE;
-    return uni_letter(raw) ? LETTER : OTHER;
-}
-
-static void end_word(struct phrase *phrase, uint64_t hash, size_t end)
-{
-    phrase->word[phrase->words] = hash;
-    phrase->end[phrase->words++] = (uint32_t)end;
+    return uni_letter(c) ? LETTER : OTHER;
 }
 
 /* What a character is, which *p moves behind; *c is it, folded. */
 static inline enum sort sort_next(const char **p, const char *end, uint32_t *c)
 {
-    unsigned char first = (unsigned char)**p;
-    if (first >= 0x80)
-        return next_wide(p, end, c);
-    ++*p;
-    *c = first | 0x20;
-    if (ascii_letter((char)first))
+    uint32_t raw = utf8_next(p, end);
+    if (raw >= 0x80) {
+        *c = uni_fold(raw);
+        return wide_sort(raw);
+    }
+    *c = raw | 0x20;
+    if (*c >= 'a' && *c <= 'z')
         return LETTER;
-    if (first != '#' && !digit((char)first))
+    if (raw != '#' && !digit((char)raw))
         return OTHER;
     *c = '#';
     return NUMBER;
 }
 
+/* Eight bytes of a line from p on, and those before p; zeros beyond its ends. */
+static inline uint64_t eight_from(struct str line, const char *p)
+{
+    const char *end = line.s + line.len;
+    if (end - p >= 8)
+        return ascii_eight(p);
+    if (end == p)
+        return 0;
+    if (line.len >= 8)
+        return ascii_eight(end - 8) >> (64 - 8 * (end - p));
+    uint64_t eight = 0;
+    while (end > p)
+        eight = eight << 8 | (unsigned char)*--end;
+    return eight;
+}
+
+static inline uint64_t eight_before(struct str line, const char *p)
+{
+    size_t n = (size_t)(p - line.s);
+    return n >= 8 ? ascii_eight(p - 8) : eight_from(line, line.s) << (64 - 8 * n);
+}
+
+/* Behind the ASCII letters at p and their hash as a word; NULL if they are none or a byte
+ * follows that is not ASCII. */
+static inline const char *read_letters(struct str line, const char *p, uint64_t *hash)
+{
+    const char *begin = p;
+    uint64_t h = PHRASE_START, others, eight;
+    for (;; p += 8) {
+        eight = eight_from(line, p);
+        others = ascii_others(eight);
+        if (others)
+            break;
+        h = phrase_join(h, eight | ASCII_SMALL);
+    }
+    int bits = __builtin_ctzll(others) - 7;
+    bool plain = !(eight >> bits & 0x80);
+    if (bits)
+        h = phrase_join(h, (eight | ASCII_SMALL) << (64 - bits) >> (64 - bits));
+    *hash = h;
+    p += bits / 8;
+    return plain && p > begin ? p : NULL;
+}
+
+/* Behind the word of letters at p. */
+static const char *read_word(struct str line, const char *p, uint64_t *hash)
+{
+    const char *end = line.s + line.len, *next = read_letters(line, p, hash);
+    struct hash wide = {PHRASE_START, 0, 0};
+    if (next)
+        return next;
+    for (next = p; p < end; p = next) {
+        uint32_t c;
+        if (sort_next(&next, end, &c) != LETTER)
+            break;
+        hash_char(&wide, c);
+    }
+    *hash = hash_end(&wide);
+    return p;
+}
+
+/* Behind the number at p, which may have points and commas inside. */
+static const char *skip_number(const char *p, const char *end)
+{
+    while (p < end) {
+        bool inside = (*p == '.' || *p == ',') && p + 1 < end && digit(p[1]);
+        if (!inside && *p != '#' && !digit(*p))
+            break;
+        p++;
+    }
+    return p;
+}
+
 void phrase_read(struct phrase *phrase, struct str line, size_t most)
 {
-    const char *p = line.s,
-               *end = p + (line.len < PHRASE_BYTES ? line.len : PHRASE_BYTES);
-    uint64_t h = PHRASE_START;
-    enum sort before = OTHER; /* what the word is made of that is being read */
+    size_t len = line.len;
+    line.len = len < PHRASE_BYTES ? len : PHRASE_BYTES;
     phrase->words = 0;
     phrase->numbers = phrase->whole = false;
-    while (p < end) {
-        const char *start = p;
+    for (const char *p = line.s, *end = p + line.len; p < end;) {
+        const char *next = p;
         uint32_t c;
-        enum sort now = sort_next(&p, end, &c);
-        /* a point or comma inside a number */
-        if (now == OTHER && before == NUMBER && (c | 2) == '.' && p < end && digit(*p))
+        uint64_t hash;
+        enum sort sort = sort_next(&next, end, &c);
+        if (sort == OTHER) {
+            p = next;
             continue;
-        if (before != OTHER && (now != before || now == ALONE)) {
-            end_word(phrase, h, (size_t)(start - line.s));
-            before = OTHER;
         }
-        if (now != OTHER && before == OTHER) {
-            if (phrase->words == most)
-                return;
-            h = PHRASE_START;
-            phrase->numbers = phrase->numbers || now == NUMBER;
+        if (phrase->words == most)
+            return;
+        if (sort == LETTER)
+            next = read_word(line, p, &hash);
+        else
+            hash = hash_of(c);
+        if (sort == NUMBER) {
+            next = skip_number(next, end);
+            phrase->numbers = true;
         }
-        if (now != OTHER && !(now == NUMBER && before == NUMBER))
-            h = hash_char(h, c);
-        while (now == LETTER && p < end && ascii_letter(*p))
-            h = hash_byte(h, (unsigned char)*p++ | 0x20);
-        before = now;
+        phrase->word[phrase->words] = hash;
+        phrase->end[phrase->words++] = (uint32_t)(next - line.s);
+        p = next + (next < end && *next == ' ');
     }
-    if (before != OTHER)
-        end_word(phrase, h, (size_t)(end - line.s));
-    phrase->whole = end == line.s + line.len;
+    phrase->whole = line.len == len;
 }
 
 void phrase_drop_numbers(struct phrase *phrase)
 {
+    uint64_t number = hash_of('#');
     size_t n = 0;
     for (size_t i = 0; i < phrase->words; i++) {
-        if (phrase->word[i] == number_hash)
+        if (phrase->word[i] == number)
             continue;
         phrase->word[n] = phrase->word[i];
         phrase->end[n++] = phrase->end[i];
     }
     phrase->words = n;
-}
-
-/* The end of the ASCII letters from byte i on, if more than none are there and no other
- * letter may follow; else 0. */
-static size_t plain_word(struct str line, size_t i, uint64_t *hash)
-{
-    size_t from = i;
-    *hash = PHRASE_START;
-    for (; i < line.len && ascii_letter(line.s[i]); i++)
-        *hash = hash_byte(*hash, (unsigned char)line.s[i] | 0x20);
-    return i > from && (i == line.len || !(line.s[i] & 0x80)) ? i : 0;
-}
-
-bool phrase_plain(struct phrase *phrase, struct str line)
-{
-    size_t end = plain_word(line, 0, &phrase->word[0]);
-    phrase->words = end > 0;
-    phrase->numbers = false;
-    if (end && end < line.len && line.s[end] == ' ')
-        phrase->words += plain_word(line, end + 1, &phrase->word[1]) > 0;
-    return end > 0;
 }
 
 /* Where the last word of a line begins. */
@@ -148,22 +205,35 @@ static size_t last_at(struct str line)
     return (size_t)(p - line.s);
 }
 
+static bool plain_other(char c)
+{
+    unsigned char lower = (unsigned char)c | 0x20;
+    return lower < 0x80 && !(lower >= 'a' && lower <= 'z') && !digit(c);
+}
+
+/* Where the ASCII letters before p begin. */
+static const char *letters_before(struct str line, const char *p)
+{
+    while (p > line.s) {
+        uint64_t others = ascii_others(eight_before(line, p));
+        if (others)
+            return p - __builtin_clzll(others) / 8;
+        p -= 8;
+    }
+    return p;
+}
+
 uint64_t phrase_last(struct str line)
 {
     struct phrase phrase;
-    const char *p = line.s + line.len, *end;
-    while (p > line.s && (unsigned char)p[-1] < 0x80 && !ascii_letter(p[-1]) &&
-           !digit(p[-1]))
-        p--;
-    end = p;
-    while (p > line.s && ascii_letter(p[-1]))
-        p--;
-    if (p < end && (p == line.s || (unsigned char)p[-1] < 0x80)) {
-        uint64_t h = PHRASE_START;
-        while (p < end)
-            h = hash_byte(h, (unsigned char)*p++ | 0x20);
-        return h;
-    }
+    const char *end = line.s + line.len;
+    while (end > line.s && plain_other(end[-1]))
+        end--;
+    const char *p = letters_before(line, end);
+    uint64_t hash;
+    if ((p == line.s || (unsigned char)p[-1] < 0x80) &&
+        read_letters(str_sub(line, 0, (size_t)(end - line.s)), p, &hash))
+        return hash;
     phrase_read(&phrase, str_sub(line, last_at(line), line.len), PHRASE_WORDS);
     return phrase.words ? phrase.word[phrase.words - 1] : 0;
 }

@@ -26,10 +26,6 @@ void phrase_read(struct phrase *phrase, struct str line, size_t most);
 /* Takes the numbers out. */
 void phrase_drop_numbers(struct phrase *phrase);
 
-/* The same, quicker and only for the plainest beginning of a line: its first two words,
- * or one, of ASCII letters with a blank between them. False if it begins otherwise. */
-bool phrase_plain(struct phrase *phrase, struct str line);
-
 /* The hash of the last word of a line; 0 if it has none. */
 uint64_t phrase_last(struct str line);
 

@@ -47,23 +47,18 @@ static void add(enum cue kind, struct str text)
     struct phrase phrase;
     uint64_t hash = PHRASE_START;
     enum form form = form_of(&text);
+    enum filter filter = form == FORM_ENDS ? LAST : FIRST;
     phrase_read(&phrase, text, PHRASE_WORDS);
     size_t n = phrase.words;
     if (!n)
         return;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         hash = phrase_join(hash, phrase.word[form == FORM_ENDS ? n - 1 - i : i]);
+        filter_add(filter, hash);
+    }
     size_t at = cue_slot(&table, form, &hash);
     if (!table.slot[at])
         table.slot[at] = hash >> CUE_KIND_BITS << CUE_KIND_BITS | kind;
-    if (form == FORM_ENDS) {
-        filter_add(LAST, phrase_last(text));
-        return;
-    }
-    filter_add(FIRST, phrase.word[0]);
-    if (n > 1)
-        filter_add(FIRST_TWO, phrase_join(phrase_join(PHRASE_START, phrase.word[0]),
-                                          phrase.word[1]));
 }
 
 static void write_table(void)

@@ -1,6 +1,7 @@
 #include "stages/nsplit/feed.h"
 
 #include "common/alloc.h"
+#include "common/ascii.h"
 #include "common/date.h"
 #include "common/unicode.h"
 
@@ -50,7 +51,7 @@ static bool has_digit(struct str s)
     const uint64_t ones = UINT64_C(0x0101010101010101);
     size_t i = 0;
     for (; i + 8 <= s.len; i += 8) {
-        uint64_t eight = ink_eight(s.s + i), off = eight ^ '0' * ones;
+        uint64_t eight = ascii_eight(s.s + i), off = eight ^ '0' * ones;
         uint64_t none = ((off & 0x7f * ones) + 0x76 * ones) | eight;
         if (~none & 0x80 * ones)
             return true;

@@ -30,6 +30,9 @@ static void whole_lines(void)
     is_cue("Skip to main content", CUE_NAV);
     is_cue("Privacy Policy", CUE_COOKIE);
     is_cue("Mentions légales", CUE_COPYRIGHT);
+    is_cue("mentions LÉGALES", CUE_COPYRIGHT);
+    is_cue("(Subscribe)", CUE_SUBSCRIBE);
+    is_cue("Subscribé", CUE_NONE);
     is_cue("Tags", CUE_TAGS);
     is_cue("Topic:", CUE_TOPIC);
     is_cue("Related", CUE_RELATED);
@@ -103,6 +106,8 @@ static void prefixes(void)
     is_int((long long)cue_prefix(STR("© X"), CUE_CREDIT), 3, "©");
     is_int((long long)cue_prefix(STR("Written by Ann"), CUE_BYLINE), 11,
            "longest phrase");
+    is_int((long long)cue_prefix(STR("Audio briefs for all"), CUE_MEDIA), 6,
+           "a word that may stand alone");
     is_int((long long)cue_prefix(STR("Tags: a"), CUE_TOPIC), 0, "another kind");
     is_int((long long)cue_prefix(STR(""), CUE_TAGS), 0, "nothing");
 }
