@@ -85,7 +85,7 @@ void place_inside(struct place *place, const struct traces *traces,
 {
     struct str rest = str_sub(line, k, line.len);
     place_at(place, traces, page, n);
-    trace_line(&place->rest, rest, cue_of(rest), traces->lexicon);
+    trace_line(&place->rest, rest, traces->lexicon);
     trace_place(&place->rest, place->at);
     place->at = &place->rest;
     place->inside = true;
@@ -407,7 +407,7 @@ void clues_near(struct place *p)
 {
     static const int far[] = {6, 25, 50, SUMS_MOST};
     if (p->inside)
-        trace_line(&p->part, p->first, cue_of(p->first), p->traces->lexicon);
+        trace_line(&p->part, p->first, p->traces->lexicon);
     for (int j = 1; j <= 4; j++)
         put_row(p, before(p, j)->near);
     for (int j = 2; j <= 4; j++)

@@ -24,15 +24,6 @@ struct ink {
 /* Of a line of at most INK_MOST bytes. */
 void ink_read(struct ink *ink, struct str line);
 
-/* Eight bytes, the first one the lowest: written out they are one load. */
-static inline uint64_t ink_eight(const char *s)
-{
-    const unsigned char *p = (const unsigned char *)s;
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
 static inline unsigned ink_count(uint64_t x)
 {
     x -= x >> 1 & 0x5555555555555555u;

@@ -33,11 +33,13 @@ static void add(struct lines *lines, struct str text, unsigned long long offset,
         .lead = (unsigned char)lead,
         .blank = blank,
         .start = !blank && lines->pending,
-        .cue = blank ? CUE_NONE : cue_of(text),
     };
+    struct page_line *line = &lines->line[lines->count - 1];
     if (lines->traces && !blank) {
-        struct page_line *line = &lines->line[lines->count - 1];
-        line->trace = traces_add(lines->traces, text, line->cue, lines->blanks);
+        line->trace = traces_add(lines->traces, text, lines->blanks);
+        line->cue = traces_at(lines->traces, line->trace)->cue;
+    } else if (!blank) {
+        line->cue = cue_of(text);
     }
     buf_add_str(&lines->text, text);
     buf_add_char(&lines->text, '\n');

@@ -1,6 +1,7 @@
 #include "stages/nsplit/trace.h"
 
 #include "common/alloc.h"
+#include "common/ascii.h"
 #include "common/unicode.h"
 
 #include <stdlib.h>
@@ -20,6 +21,7 @@ enum {
     FEW_WORDS = 2,
 };
 static const uint32_t whole_line = 0x9e3779b9u;
+static const uint32_t words_hash = 2166136261u; /* of no words */
 
 #define NO_WORDS TRACE_NO_WORD, TRACE_NO_WORD, TRACE_NO_WORD, TRACE_NO_WORD
 const struct trace trace_none = {.near = {[NEAR_CAPITALS] = -1},
@@ -73,23 +75,23 @@ struct scan {
     uint8_t edge[INK_MOST + 2];
     uint32_t hash[INK_MOST / 2 + 1];
     size_t words, cut; /* and the first behind the last bar or dash, if there is one */
+    uint32_t all;      /* hash of all words */
     unsigned capitals;
     bool is_cut, year, right;
-    char letters[OPENING + 8];
-    size_t letter_count;
 };
 
 /* The arrays need no beginning. */
 static void scan_begin(struct scan *scan)
 {
-    scan->words = scan->cut = scan->letter_count = 0;
+    scan->words = scan->cut = 0;
+    scan->all = words_hash;
     scan->capitals = 0;
     scan->is_cut = scan->year = scan->right = false;
 }
 
 static uint64_t small(const char *s)
 {
-    return ink_eight(s) | 0x2020202020202020u;
+    return ascii_eight(s) | ASCII_SMALL;
 }
 
 /* Of n letters, n > 0, in their small form; eight bytes more can be read. */
@@ -103,6 +105,11 @@ static inline uint32_t hash_letters(const char *s, size_t n)
     }
     h = (h ^ small(s) << (64 - 8 * n)) * multiplier;
     return (uint32_t)(h >> 32);
+}
+
+static inline uint32_t join(uint32_t hash, uint32_t word)
+{
+    return (hash ^ word) * 2654435761u;
 }
 
 static void weigh(struct trace *trace, const struct lexicon *lexicon, uint32_t key)
@@ -128,35 +135,21 @@ static bool figures(struct str s)
     return i == s.len;
 }
 
-static void add_letters(struct scan *scan, struct str word)
-{
-    for (size_t i = 0; i < word.len && scan->letter_count + i < OPENING; i += 8)
-        memcpy(scan->letters + scan->letter_count + i, word.s + i, 8);
-    scan->letter_count += word.len;
-}
-
 static uint64_t word_bit(uint32_t hash)
 {
     return (uint64_t)1 << (hash >> 26);
 }
 
-static inline void add_word(struct trace *trace, struct scan *scan, struct str word,
-                            uint32_t hash, const struct lexicon *lexicon)
+/* Which words are short no processor foretells: nothing here branches on it. */
+static inline void add_word(struct trace *trace, size_t length, uint32_t hash)
 {
-    if (scan->letter_count < OPENING)
-        add_letters(scan, word);
-    if (lexicon && lexicon_may_have(lexicon, hash))
-        weigh(trace, lexicon, hash);
-    if (word.len < SHORT_WORD) {
-        trace->shorts |= word_bit(hash);
-        return;
-    }
-    trace->words |= word_bit(hash);
-    if (trace->kept < TRACE_WORDS)
-        trace->word[trace->kept++] = (uint16_t)((hash >> 8) % TRACE_NO_WORD);
-    if (word.len == 4 && figures(word)) {
-        trace->flags |= TRACE_DATE;
-        scan->year = true;
+    uint64_t bit = word_bit(hash), more = -(uint64_t)(length >= SHORT_WORD);
+    trace->shorts |= bit & ~more;
+    trace->words |= bit & more;
+    if (trace->kept < TRACE_WORDS) {
+        trace->word[trace->kept] =
+            (uint16_t)(more ? (hash >> 8) % TRACE_NO_WORD : TRACE_NO_WORD);
+        trace->kept += (uint8_t)(more & 1);
     }
 }
 
@@ -181,13 +174,6 @@ static void add_gap(struct trace *trace, struct scan *scan, struct str s, size_t
     }
 }
 
-/* A word that a colon follows is the hour of a time. */
-static bool hour(struct str s, size_t from, size_t to)
-{
-    return to - from <= 2 && to < s.len && s.s[to] == ':' &&
-           figures(str_sub(s, from, to));
-}
-
 static void find_words(struct scan *scan, struct trace *trace, const struct ink *ink)
 {
     size_t edges = 0;
@@ -208,23 +194,51 @@ static void find_words(struct scan *scan, struct trace *trace, const struct ink 
         trace->flags |= TRACE_DIGIT;
 }
 
-static void scan_words(struct trace *trace, struct scan *scan, const struct ink *ink,
-                       const struct lexicon *lexicon)
+/* Adds the words; returns how many of them, whose hashes are put one behind the other,
+ * may be in the lexicon. */
+static size_t add_words(struct trace *trace, struct scan *scan, struct str s,
+                        const struct lexicon *lexicon, uint32_t known[INK_MOST / 2 + 1])
 {
-    struct str s = {ink->text, ink->len};
-    size_t to = 0; /* of the word before */
-    find_words(scan, trace, ink);
+    size_t to = 0, n = 0; /* to: of the word before */
     for (size_t w = 0; w < scan->words; w++) {
         size_t from = scan->edge[2 * w];
         if (from - to > 1)
             add_gap(trace, scan, s, to, from, w);
         to = scan->edge[2 * w + 1];
-        scan->hash[w] = hash_letters(s.s + from, to - from);
-        add_word(trace, scan, str_sub(s, from, to), scan->hash[w], lexicon);
-        if (hour(s, from, to))
-            trace->flags |= TRACE_DATE;
+        uint32_t hash = hash_letters(s.s + from, to - from);
+        scan->hash[w] = known[n] = hash;
+        scan->all = join(scan->all, hash);
+        n += lexicon && lexicon_may_have(lexicon, hash);
+        add_word(trace, to - from, hash);
     }
     add_gap(trace, scan, s, to, s.len, scan->words);
+    return n;
+}
+
+/* Years are words of four figures; a word that a colon follows is the hour of a time. */
+static void find_dates(struct trace *trace, struct scan *scan, struct str s)
+{
+    for (size_t w = 0; w < scan->words; w++) {
+        size_t from = scan->edge[2 * w], to = scan->edge[2 * w + 1], n = to - from;
+        bool year = n == 4, hour = n <= 2 && to < s.len && s.s[to] == ':';
+        if ((year || hour) && figures(str_sub(s, from, to))) {
+            trace->flags |= TRACE_DATE;
+            scan->year = scan->year || year;
+        }
+    }
+}
+
+static void scan_words(struct trace *trace, struct scan *scan, const struct ink *ink,
+                       const struct lexicon *lexicon)
+{
+    struct str s = {ink->text, ink->len};
+    uint32_t known[INK_MOST / 2 + 1];
+    find_words(scan, trace, ink);
+    size_t n = add_words(trace, scan, s, lexicon, known);
+    for (size_t i = 0; i < n; i++)
+        weigh(trace, lexicon, known[i]);
+    if (trace->flags & TRACE_DIGIT)
+        find_dates(trace, scan, s);
 }
 
 /* The signature of the words from the cut on. */
@@ -237,19 +251,29 @@ static uint64_t site_words(const struct scan *scan)
     return site;
 }
 
-/* The hash of all words from that one on. */
-static uint32_t hash_words(const struct scan *scan, size_t w)
+/* The hash of the words behind the cut; 0 if there are none. */
+static uint32_t hash_tail(const struct scan *scan)
 {
-    uint32_t hash = 2166136261u;
-    for (; w < scan->words; w++)
-        hash = (hash ^ scan->hash[w]) * 2654435761u;
+    uint32_t hash = words_hash;
+    if (!scan->is_cut || scan->cut == scan->words)
+        return 0;
+    for (size_t w = scan->cut; w < scan->words; w++)
+        hash = join(hash, scan->hash[w]);
     return hash | 1;
 }
 
-static uint32_t opening(const struct scan *scan)
+static uint32_t opening(const struct scan *scan, const struct ink *ink)
 {
-    size_t n = scan->letter_count < OPENING ? scan->letter_count : OPENING;
-    return n < OPENING_LEAST ? 0 : hash_letters(scan->letters, n) | 1;
+    char letters[OPENING + 8];
+    size_t n = 0;
+    for (size_t w = 0; w < scan->words && n < OPENING; w++) {
+        size_t from = scan->edge[2 * w], to = scan->edge[2 * w + 1];
+        for (size_t i = from; i < to && n + i - from < OPENING; i += 8)
+            memcpy(letters + n + i - from, ink->text + i, 8);
+        n += to - from;
+    }
+    n = n < OPENING ? n : OPENING;
+    return n < OPENING_LEAST ? 0 : hash_letters(letters, n) | 1;
 }
 
 /* What a line says of itself alone. */
@@ -285,9 +309,9 @@ static void trace_words(struct trace *trace, const struct ink *ink, bool whole,
     put_clues(trace, &scan);
     if (!whole || !trace->count)
         return;
-    trace->hash = hash_words(&scan, 0);
-    trace->tail = scan.is_cut && scan.cut < scan.words ? hash_words(&scan, scan.cut) : 0;
-    trace->opening = opening(&scan);
+    trace->hash = scan.all | 1;
+    trace->tail = hash_tail(&scan);
+    trace->opening = opening(&scan, ink);
     if (lexicon)
         weigh(trace, lexicon, trace->hash ^ whole_line);
 }
@@ -300,7 +324,7 @@ uint32_t trace_opening(struct str s)
     scan_begin(&scan);
     ink_read(&ink, str_sub(s, 0, s.len < INK_MOST ? s.len : INK_MOST));
     scan_words(&trace, &scan, &ink, NULL);
-    return opening(&scan);
+    return opening(&scan, &ink);
 }
 static bool upper(char c)
 {
@@ -391,14 +415,13 @@ static void clear(struct trace *trace)
     memcpy(trace->word, trace_none.word, sizeof trace->word);
 }
 
-void trace_line(struct trace *trace, struct str line, enum cue cue,
-                const struct lexicon *lexicon)
+void trace_line(struct trace *trace, struct str line, const struct lexicon *lexicon)
 {
     struct str s = trimmed(line);
     struct ink ink;
     clear(trace);
     trace->bytes = (uint32_t)(s.len < 1u << 30 ? s.len : 1u << 30);
-    trace->cue = (uint8_t)cue;
+    trace->cue = (uint8_t)cue_of(line);
     if (!s.len)
         return;
     if (sentence_end(s))
@@ -425,7 +448,7 @@ uint32_t trace_key(struct str phrase)
     struct trace trace;
     struct ink ink;
     if (str_starts(phrase, STR("="))) {
-        trace_line(&trace, str_sub(phrase, 1, phrase.len), CUE_NONE, NULL);
+        trace_line(&trace, str_sub(phrase, 1, phrase.len), NULL);
         return trace.hash ^ whole_line;
     }
     ink_read(&ink, str_sub(phrase, 0, phrase.len < INK_MOST ? phrase.len : INK_MOST));
@@ -525,11 +548,40 @@ static void put_gaps(struct traces *traces, struct trace *trace, uint32_t n)
     traces->last_gap = trace->gap;
 }
 
-uint32_t traces_add(struct traces *traces, struct str line, enum cue cue, size_t blanks)
+static struct said *said_slot(struct traces *traces, const char text[SAID_BYTES])
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < SAID_BYTES; i += 8)
+        hash = (hash << 7 | hash >> 57) ^ ascii_eight(text + i);
+    return &traces->said[hash * 0x9e3779b97f4a7c15u >> 32 & (SAID_SLOTS - 1)];
+}
+
+/* Line n is short: its trace, copied if it was said not long ago. */
+static void trace_short(struct traces *traces, uint32_t n, struct str line)
+{
+    char text[SAID_BYTES] = {0};
+    memcpy(text, line.s, line.len);
+    struct said *said = said_slot(traces, text);
+    struct trace *trace = &traces->ring[n % TRACES];
+    bool again = said->line && n - said->line < TRACES && said->len == line.len &&
+                 memcmp(said->text, text, SAID_BYTES) == 0;
+    if (again)
+        *trace = traces->ring[said->line % TRACES];
+    else
+        trace_line(trace, line, traces->lexicon);
+    said->line = n;
+    said->len = (uint32_t)line.len;
+    memcpy(said->text, text, SAID_BYTES);
+}
+
+uint32_t traces_add(struct traces *traces, struct str line, size_t blanks)
 {
     uint32_t n = ++traces->count;
     struct trace *trace = &traces->ring[n % TRACES];
-    trace_line(trace, line, cue, traces->lexicon);
+    if (line.len <= SAID_BYTES)
+        trace_short(traces, n, line);
+    else
+        trace_line(trace, line, traces->lexicon);
     trace->own[OWN_BLANKS] = (int16_t)(blanks < FAR ? blanks : FAR);
     put_gaps(traces, trace, n);
     add_sums(traces, trace);
@@ -540,14 +592,15 @@ uint32_t traces_add(struct traces *traces, struct str line, enum cue cue, size_t
 void traces_split(struct traces *traces, uint32_t n, struct str first, struct str second)
 {
     uint32_t last = ++traces->count;
+    memset(traces->said, 0, sizeof traces->said);
     for (; last > n + 1; last--) {
         traces->ring[last % TRACES] = traces->ring[(last - 1) % TRACES];
         set_columns(traces, last);
     }
     struct trace *a = &traces->ring[n % TRACES], *b = &traces->ring[(n + 1) % TRACES];
     struct trace whole = *a;
-    trace_line(a, first, cue_of(first), traces->lexicon);
-    trace_line(b, second, cue_of(second), traces->lexicon);
+    trace_line(a, first, traces->lexicon);
+    trace_line(b, second, traces->lexicon);
     trace_place(a, &whole);
     trace_place(b, &whole);
     a->own[OWN_BLANKS] = whole.own[OWN_BLANKS];

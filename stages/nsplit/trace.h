@@ -97,8 +97,7 @@ struct trace {
 };
 
 /* The trace of a line as it stands alone; without a lexicon (NULL) no furniture. */
-void trace_line(struct trace *trace, struct str line, enum cue cue,
-                const struct lexicon *lexicon);
+void trace_line(struct trace *trace, struct str line, const struct lexicon *lexicon);
 
 /* The first byte from there on, from > 0, at which something new may begin right behind
  * what stands before: a capital behind a small letter or a mark, a figure behind a
@@ -126,6 +125,14 @@ struct trace_slot {
     uint32_t hash, line;
 };
 
+/* A short line, NULs behind it, as it was last added: said again it leaves the same
+ * trace, and every third line of web pages is said again soon. */
+enum { SAID_BYTES = 48, SAID_SLOTS = 1024 };
+struct said {
+    uint32_t line, len;
+    char text[SAID_BYTES];
+};
+
 /* The traces of a stream; what is asked of many lines at once stands by itself, too. */
 struct traces {
     struct trace ring[TRACES];
@@ -140,6 +147,7 @@ struct traces {
     struct totals totals;
     const struct lexicon *lexicon;
     struct trace_slot lines[TRACE_SLOTS], openings[TRACE_SLOTS], tails[TRACE_SLOTS / 8];
+    struct said said[SAID_SLOTS];
 };
 
 struct traces *traces_new(const struct lexicon *lexicon);
@@ -150,7 +158,7 @@ void traces_clear(struct traces *traces);
 
 /* Adds the trace of the next line, which is not blank, behind so many blank lines.
  * Returns its number; the first is 1. */
-uint32_t traces_add(struct traces *traces, struct str line, enum cue cue, size_t blanks);
+uint32_t traces_add(struct traces *traces, struct str line, size_t blanks);
 
 /* Line n is parted in two, n and n + 1. */
 void traces_split(struct traces *traces, uint32_t n, struct str first, struct str second);

@@ -5,7 +5,7 @@
 static struct trace of(const char *text)
 {
     struct trace trace;
-    trace_line(&trace, str_of(text), CUE_NONE, NULL);
+    trace_line(&trace, str_of(text), NULL);
     return trace;
 }
 
@@ -60,10 +60,10 @@ static void streams(void)
                                                 "40\t0\tprivacy\n"
                                                 "0\t30\t=skip to content\n"));
     struct traces *traces = traces_new(lexicon);
-    is_int(traces_add(traces, STR("Skip to content"), CUE_NAV, 0), 1, "the first is 1");
-    traces_add(traces, STR("Privacy, your privacy"), CUE_NONE, 3);
-    traces_add(traces, STR("Please skip to content"), CUE_NONE, 0);
-    traces_add(traces, STR("Skip to content"), CUE_NAV, 0);
+    is_int(traces_add(traces, STR("Skip to content"), 0), 1, "the first is 1");
+    traces_add(traces, STR("Privacy, your privacy"), 3);
+    traces_add(traces, STR("Please skip to content"), 0);
+    traces_add(traces, STR("Skip to content"), 0);
     is_int(traces_at(traces, 1)->near[NEAR_HEAD], 30, "a whole line");
     is_int(traces_at(traces, 2)->near[NEAR_FOOT], 80,
            "a word, as often as it stands there");
@@ -77,12 +77,19 @@ static void streams(void)
     traces_split(traces, 2, STR("Privacy"), STR("your privacy"));
     is_int(traces_at(traces, 5)->near[NEAR_HEAD], 30, "a split moves what is behind");
     is_int(traces_at(traces, 3)->bytes, 12, "the second part");
+    traces_add(traces, STR("Skip to content"), 2);
+    is_int(traces_at(traces, 6)->near[NEAR_HEAD], 30, "said again behind a split");
+    traces_add(traces, STR("Skip to content"), 1);
+    is_int(traces_at(traces, 7)->near[NEAR_HEAD], 30, "said once more");
+    is_int(traces_at(traces, 7)->near[NEAR_CUE], CUE_NAV, "with its cue");
+    is_int(traces_at(traces, 7)->gap, 1, "its gap is its own");
+    is_int(traces_at(traces, 7)->own[OWN_BLANKS], 1, "and so are the blank lines");
     for (int i = 0; i < TRACES; i++)
-        traces_add(traces, STR("x"), CUE_NONE, 0);
+        traces_add(traces, STR("x"), 0);
     is_int(traces_at(traces, 5)->bytes, 0, "what is long past is forgotten");
     is_int(traces_at(traces, 9999)->bytes, 0, "what is to come is not known");
     traces_clear(traces);
-    is_int(traces_add(traces, STR("Skip to content"), CUE_NAV, 0), 1, "another file");
+    is_int(traces_add(traces, STR("Skip to content"), 0), 1, "another file");
     is_int(traces_at(traces, 1)->gap, 0, "nothing came before");
     traces_free(traces);
     lexicon_free(lexicon);
