@@ -512,6 +512,10 @@ static bool take_time(struct reader *r)
         if (p < r->end && (*p == '.' || *p == ',') && is_digit(p + 1, r->end))
             for (p++; is_digit(p, r->end); p++)
                 ;
+        if (p < r->end && *p == 'Z' && !letters(p + 1, r->end).len) {
+            r->date.zone = r->date.zone == DATE_NO_ZONE ? 0 : r->date.zone;
+            p++;
+        }
     } else {
         second = -1;
     }
@@ -788,7 +792,10 @@ static const char *find_at(struct str s, const char *p, struct date *date)
         int had = known(&r);
         if (take_component(&r)) {
             const char *next = r.p;
-            bool inside = r.p < end && (is_digit(r.p, end) || letters(r.p, end).len) &&
+            bool iso =
+                (r.p[-1] | 0x20) == 't'; /* a time follows, as numeric_date() saw */
+            bool inside = r.p < end && !iso &&
+                          (is_digit(r.p, end) || letters(r.p, end).len) &&
                           (unsigned char)r.p[-1] < 0x80;
             if (known(&r) == had || (inside && !uni_unspaced(utf8_next(&next, end))))
                 break;

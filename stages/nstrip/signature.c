@@ -30,14 +30,21 @@ static bool capitals_only(struct str s, size_t least, size_t most)
     return words >= least && words <= most && stops < 2;
 }
 
-/* True if the line's first word begins an office or says where: "Senior Editor", "In
- * Local News". */
+/* True if nobody's name begins with the line's first word: with an office, what says
+ * where, or an article: "Senior Editor", "In Local News", "La Cultura". */
 static bool no_first_name(struct str line)
 {
-    static const char *const words[] = {"senior", "executive", "managing", "contributing",
-                                        "staff",  "chief",     "deputy",   "associate",
-                                        "guest",  "freelance", "in",       "on",
-                                        "for",    "from",      "at",       "with"};
+    static const char *const words[] = {
+        "senior", "executive", "managing", "contributing", "staff", "chief",
+        "deputy", "associate", "guest",    "freelance",    "in",    "on",
+        "for",    "from",      "at",       "with",         "the",   "a",
+        "an",     "our",       "your",     "my",           "this",  "all",
+        "how",    "what",      "when",     "where",        "why",   "who",
+        "is",     "are",       "get",      "and",          "to",    "le",
+        "la",     "les",       "el",       "los",          "las",   "il",
+        "lo",     "der",       "die",      "das",          "ein",   "eine",
+        "het",    "een",       "un",       "une",          "una",   "o",
+        "os",     "as"};
     struct str word;
     return word_next(&line, &word) && STR_AMONG(word, words);
 }
@@ -47,16 +54,18 @@ static bool no_first_name(struct str line)
 static bool button(struct str line)
 {
     static const char *const words[] = {
-        "about",     "all",      "article",  "articles", "audio",    "author",
-        "blog",      "comments", "content",  "current",  "date",     "download",
-        "events",    "feature",  "features", "guide",    "home",     "image",
-        "issue",     "key",      "latest",   "link",     "links",    "logo",
-        "menu",      "modified", "more",     "only",     "pdf",      "photos",
-        "podcast",   "podcasts", "points",   "popular",  "posted",   "program",
-        "published", "read",     "release",  "reviewed", "search",   "services",
-        "show",      "sidebar",  "skip",     "stories",  "submit",   "subscribe",
-        "takeaways", "text",     "top",      "topics",   "trending", "updated",
-        "version",   "video",    "videos",   "view",     "website"};
+        "about",    "ad",        "all",       "article",  "articles",     "audio",
+        "author",   "blog",      "center",    "comments", "consultation", "content",
+        "ctrl",     "current",   "date",      "download", "events",       "feature",
+        "features", "free",      "guide",     "home",     "image",        "issue",
+        "key",      "latest",    "learning",  "link",     "links",        "logo",
+        "menu",     "modified",  "more",      "only",     "pdf",          "photos",
+        "podcast",  "podcasts",  "points",    "policy",   "popular",      "posted",
+        "program",  "published", "read",      "release",  "reviewed",     "search",
+        "services", "show",      "sidebar",   "skip",     "stories",      "strategy",
+        "submit",   "subscribe", "takeaways", "text",     "top",          "topics",
+        "trending", "trial",     "updated",   "version",  "video",        "videos",
+        "view",     "website"};
     struct str word;
     while (word_next(&line, &word))
         if (STR_AMONG(word, words))
@@ -91,7 +100,12 @@ static size_t name_mark(struct str s, size_t i)
     return first_of(marks, sizeof marks / sizeof *marks, str_sub(s, i, s.len));
 }
 
-/* A line without the office at its end: "Ann Lee Political editor", "Ann Lee Redakteur".
+static struct str without_comma(struct str s)
+{
+    return str_ends(s, STR(",")) ? str_trim(str_sub(s, 0, s.len - 1)) : s;
+}
+
+/* A line without the office at its end: "Ann Lee Political editor", "Ann Lee, Redakteur".
  */
 static struct str before_office(struct str line)
 {
@@ -105,8 +119,15 @@ static struct str before_office(struct str line)
         at--;
     for (size_t i = 0; at && i < sizeof offices / sizeof *offices; i++)
         if (str_eq_nocase(str_sub(line, at, line.len), str_of(offices[i])))
-            return str_trim(str_sub(line, 0, at));
+            return without_comma(str_trim(str_sub(line, 0, at)));
     return line;
+}
+
+/* "Ann Lee @annlee" */
+static struct str before_at(struct str line)
+{
+    size_t at = str_find(line, STR("@"), 0);
+    return at != (size_t)-1 ? str_trim(str_sub(line, 0, at)) : line;
 }
 
 /* "Ann Lee (special correspondent)" */
@@ -118,17 +139,15 @@ static struct str before_bracket(struct str line)
 
 static bool names(struct str line)
 {
-    size_t at = str_find(line, STR("@"), 0), from = 0;
-    if (at != (size_t)-1) /* "Ann Lee @annlee" */
-        line = str_trim(str_sub(line, 0, at));
-    line = before_office(before_bracket(line));
+    size_t from = 0;
+    line = before_office(before_bracket(before_at(line)));
     if (line.len > SIGNATURE_BYTES)
         return false;
     for (size_t i = 0, n; i <= line.len; i++) {
         n = i < line.len ? name_mark(line, i) : 1;
         if (!n)
             continue;
-        if (!capitals_only(str_sub(line, from, i), from ? 1 : 2, 5))
+        if (!capitals_only(str_sub(line, from, i), from ? 1 : 2, from ? 7 : 5))
             return false;
         from = i + n;
         i = from - 1;
@@ -138,9 +157,27 @@ static bool names(struct str line)
 
 bool office_alone(struct str line)
 {
-    size_t at = str_find(line, STR("@"), 0);
-    line = at != (size_t)-1 ? str_trim(str_sub(line, 0, at)) : line;
+    line = before_at(line);
     return line.len <= OFFICE_BYTES && before_office(line).len < line.len;
+}
+
+bool house_alone(struct str line)
+{
+    static const char *const last[] = {"staff",    "desk",      "bureau",
+                                       "newsroom", "reporters", "agencies"};
+    static const char *const any[] = {"redaktion",   "redazione",  "redacción",
+                                      "rédaction",   "redactie",   "redakcja",
+                                      "redaksjonen", "redaktionen"};
+    enum { HOUSE_WORDS = 5 };
+    struct str rest = before_at(line), word;
+    size_t words = 0;
+    bool ends = false, says = false;
+    for (; word_next(&rest, &word); words++) {
+        ends = STR_AMONG(word, last);
+        says = says || STR_AMONG(word, any);
+    }
+    return (ends || says) && words >= 2 && words <= HOUSE_WORDS && word_capital(line) &&
+           !no_first_name(line);
 }
 
 bool names_alone(struct str line)
@@ -190,6 +227,19 @@ static bool ago_find(struct str line, struct str *found)
         at--;
     *found = str_sub(line, at, line.len);
     return at > 0;
+}
+
+/* A date that the word before it runs into: "CorrespondentDec 22, 2023". */
+static bool glued_find(struct str line, struct str *found, struct date *date)
+{
+    for (size_t i = 1; i + 1 < line.len; i++) {
+        bool turn = line.s[i - 1] >= 'a' && line.s[i - 1] <= 'z' && line.s[i] >= 'A' &&
+                    line.s[i] <= 'Z';
+        if (turn && date_find(str_sub(line, i, line.len), found, date) &&
+            found->s == line.s + i)
+            return true;
+    }
+    return false;
 }
 
 /* Where a date begins of which only a part was understood: "11/18/19 11:04 PM". */
@@ -252,13 +302,14 @@ bool signature_find(struct str line, struct signature *signature)
     struct date date;
     struct str found;
     if (line.len > SIGNATURE_BYTES ||
-        (!date_find(line, &found, &date) && !ago_find(line, &found)))
+        (!glued_find(line, &found, &date) && !date_find(line, &found, &date) &&
+         !ago_find(line, &found)))
         return false;
     size_t to = (size_t)(found.s - line.s) + found.len;
     size_t from = date_begin(line, to - found.len);
     struct str name = before_date(str_sub(line, 0, from));
-    if (!name.len)
-        return byline_behind(line, from, to, signature);
+    if (!name.len || date_timestamp(name, &date)) /* "3.5.21 | 14:07 | By Ann Lee" */
+        return byline_behind(line, name.len ? 0 : from, to, signature);
     size_t by = cue_prefix(name, CUE_BYLINE);
     if (name.s != line.s || (!names(str_sub(name, by, name.len)) && !agency_alone(name) &&
                              !(by && by < name.len)))

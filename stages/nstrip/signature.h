@@ -27,6 +27,10 @@ bool names_alone(struct str line);
 /* True for an office: "Political editor", "News reporter @annlee", "Courier Staff". */
 bool office_alone(struct str line);
 
+/* True for those of a house who write together: "Courier Staff", "Port News Desk",
+ * "Redaktion Oldport". */
+bool house_alone(struct str line);
+
 /* True for an agency's name and no more than a mark behind it: "Reuters", "AFP |". */
 bool agency_alone(struct str line);
 

@@ -30,6 +30,12 @@ static void test_signatures(void)
     is_signature("May 3, 2021 | 3 min read | By Ann Lee-Arden", "By Ann Lee-Arden",
                  "May 3, 2021");
     is_signature("Reuters May 3, 2021", "Reuters", "May 3, 2021");
+    is_signature("By Ann Lee 2021-05-03T04:05:06Z Coast", "By Ann Lee",
+                 "2021-05-03T04:05:06Z");
+    is_signature("Ann Lee, CorrespondentMay 3, 2021, 4:05 PM", "Ann Lee, Correspondent",
+                 "May 3, 2021, 4:05 PM");
+    is_signature("Mon 03.05.21 | 14:05 | By Ann Lee", "By Ann Lee",
+                 "Mon 03.05.21 | 14:05");
     ok(!signature_find(STR("May 3, 2021 | 3 min read | Port News"), &signature),
        "no label before it");
     ok(!signature_find(STR("May 3, 2021 Ann Lee"), &signature),
@@ -48,11 +54,14 @@ static void test_names(void)
                                         "Ann Lee in Oldport",
                                         "Ann Lee Political editor",
                                         "Ann Lee Redakteurin",
+                                        "Ann Lee, Correspondent",
+                                        "Tom Lee",
                                         "Ann Lee, Tom Arden (Oldport)"};
     static const char *const others[] = {
         "Ann",         "Ann Lee: a life",  "Share This With Us", "Ann lee",
         "News / Port", "Oldport, Ann Lee", "Political editor",   "Senior Correspondent",
-        "Key Points",  "Current Issue",    "Read More"};
+        "Key Points",  "Current Issue",    "Ad Policy",          "La Cultura",
+        "Get Started", "Read More"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         ok(names_alone(str_of(names[i])), "names: %s", names[i]);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -66,6 +75,17 @@ static void test_offices(void)
     ok(!office_alone(STR("Reporter")) && !office_alone(STR("Ann Lee")), "none");
 }
 
+static void test_houses(void)
+{
+    ok(house_alone(STR("Courier Staff")) && house_alone(STR("Port News Desk")) &&
+           house_alone(STR("Port.example staff@port")) &&
+           house_alone(STR("PM Redaktion")),
+       "a house");
+    ok(!house_alone(STR("Staff")) && !house_alone(STR("In the newsroom")) &&
+           !house_alone(STR("Ann Lee")),
+       "none");
+}
+
 static void test_agencies(void)
 {
     ok(agency_alone(STR("Reuters")) && agency_alone(STR("AFP |")), "an agency");
@@ -77,6 +97,7 @@ int main(void)
     test_signatures();
     test_names();
     test_offices();
+    test_houses();
     test_agencies();
     return done_testing();
 }
