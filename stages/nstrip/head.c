@@ -18,9 +18,11 @@ enum {
     SIGNATURE_WORDS = 20,
     SIGNATURE_REACH = 8,
     BYLINE_REACH = 10, /* into the body, where that begins with a subtitle */
+    TITLE_REACH = 12,  /* into the body, of what is kept before the title */
     TOLD_LINES = 12,   /* of the body, that tell what a title says */
     HEAD_REACH = 30,   /* lines before the body */
     SIGN_REACH = 6,    /* lines from the title to who and when */
+    AGAIN_REACH = 12,  /* lines from the title to where it is said again */
     SUBTITLE_REACH = 4,
     SUBTITLE_WORDS = 5,
 };
@@ -39,10 +41,31 @@ static struct str before_site(struct str s)
     return s;
 }
 
-/* The longest line of the head that stands as it is inside the page's first line. */
+/* Words of weight of a line that the body's first lines have, too. */
+static size_t told_words(const struct page *page, size_t i, size_t body)
+{
+    size_t end = body + TOLD_LINES < page->count ? body + TOLD_LINES : page->count;
+    return page_shared(page, i, body, end);
+}
+
+/* The first line of the head, or of the body's first, that is the page's first line or
+ * its part before "| Site name", whatever else it looks like. */
+static size_t title_exact(const struct page *page, size_t end)
+{
+    struct str first = page->lines[0].text, head = before_site(first);
+    size_t far = end + TITLE_REACH < page->count ? end + TITLE_REACH : page->count;
+    for (size_t k = 1; k < far; k++)
+        if (page->lines[k].words >= FIRST_WORDS && !page->lines[k].prose &&
+            (str_eq(page->lines[k].text, head) || str_eq(page->lines[k].text, first)))
+            return k;
+    return NONE;
+}
+
+/* The longest line of the head that stands as it is inside the page's first line; the
+ * whole of its beginning where the story tells as much of that. */
 static size_t title_inside(const struct page *page, const enum role *roles, size_t end)
 {
-    size_t best = NONE;
+    size_t best = NONE, exact = title_exact(page, end);
     for (size_t k = 1; k < end; k++) {
         struct str s = page->lines[k].text;
         if (roles[k] == ROLE_BODY && page->lines[k].words >= 4 &&
@@ -51,7 +74,9 @@ static size_t title_inside(const struct page *page, const enum role *roles, size
             str_find(page->lines[0].text, s, 0) != NONE)
             best = k;
     }
-    return best;
+    bool beginning = exact != NONE && (best == NONE || told_words(page, exact, end) >=
+                                                           told_words(page, best, end));
+    return beginning ? exact : best;
 }
 
 /* The headline of the head that has most words in common with the page's first line: at
@@ -60,10 +85,10 @@ static size_t title_alike(const struct page *page, const enum role *roles, size_
 {
     size_t best = NONE, most = 1;
     for (size_t k = 1; k < end; k++) {
-        size_t mine = page->lines[k].scan.weights, first = page->lines[0].scan.weights;
+        size_t mine = page->lines[k].scan.weights, first = page->first.weights;
         if (roles[k] != ROLE_BODY || !page_headline(&page->lines[k]))
             continue;
-        size_t shared = page_shared(page, k, 0, 1);
+        size_t shared = page_shared_first(page, k);
         if (shared > most && 2 * shared >= mine && 2 * shared >= first) {
             most = shared;
             best = k;
@@ -78,7 +103,7 @@ static size_t returning_title(const struct page *page, const enum role *roles, s
 {
     for (size_t i = 0; i < end && i < 3; i++) {
         struct str head = before_site(page->lines[i].text);
-        if (i > 0 && page->count >= PAGE_WHOLE && !page_shared(page, i, 0, 1))
+        if (i > 0 && page->count >= PAGE_WHOLE && !page_shared_first(page, i))
             continue; /* the site's motto */
         for (size_t k = i + 1; k < end && page->lines[i].words >= 3; k++) {
             struct str s = page->lines[k].text;
@@ -107,11 +132,18 @@ static bool says_when(const struct page_line *line)
     return dates && words + word_count(rest) <= BESIDE_WHEN * dates;
 }
 
+/* "Home » News » River rises again" */
+static bool path(struct str line)
+{
+    return str_find(line, STR(" \xc2\xbb "), 0) != NONE ||
+           str_find(line, STR(" > "), 0) != NONE;
+}
+
 static bool headline_at(const struct page *page, const enum role *roles, size_t i)
 {
     return roles[i] == ROLE_BODY && !page->lines[i].counted &&
-           page->lines[i].cue != CUE_TIME && !says_when(&page->lines[i]) &&
-           page_headline(&page->lines[i]);
+           !path(page->lines[i].text) && page->lines[i].cue != CUE_TIME &&
+           !says_when(&page->lines[i]) && page_headline(&page->lines[i]);
 }
 
 /* Not who wrote the headline before a date: headline, date, names. */
@@ -167,17 +199,10 @@ static bool signed_behind(const enum role *roles, size_t i, size_t end)
     return false;
 }
 
-/* Words of weight of a line that the body's first lines have, too. */
-static size_t told_words(const struct page *page, size_t i, size_t body)
-{
-    size_t end = body + TOLD_LINES < page->count ? body + TOLD_LINES : page->count;
-    return page_shared(page, i, body, end);
-}
-
 /* Words of weight of a line that a whole page's first line has, too. */
 static size_t first_shared(const struct page *page, size_t i)
 {
-    return page->count >= PAGE_WHOLE && i > 0 ? page_shared(page, i, 0, 1) : 0;
+    return page->count >= PAGE_WHOLE && i > 0 ? page_shared_first(page, i) : 0;
 }
 
 /* True if a headline's neighbour before it is the title, and it a subtitle, which says
@@ -200,7 +225,7 @@ static bool title_before(const struct page *page, const enum role *roles, size_t
 static size_t title_score(const struct page *page, const enum role *roles, size_t i,
                           size_t end)
 {
-    size_t words = page->lines[i].scan.weights, first = page->lines[0].scan.weights;
+    size_t words = page->lines[i].scan.weights, first = page->first.weights;
     size_t shared = first_shared(page, i);
     size_t near = i + HEAD_REACH >= end ? i + HEAD_REACH - end : 0;
     size_t told = near || shared ? told_words(page, i, end) : 0;
@@ -254,7 +279,8 @@ static size_t without_path(const struct page *page, const enum role *roles, size
     size_t from = shortly_before(title, HEAD_REACH);
     for (size_t i = from ? from : 1; title != NONE && i < end && i < title + HEAD_REACH;
          i++)
-        if (i != title && roles[i] == ROLE_BODY && page->lines[i].words >= LEAST_WORDS &&
+        if (i != title && (roles[i] == ROLE_BODY || roles[i] == ROLE_TAGS) &&
+            page->lines[i].words >= LEAST_WORDS &&
             2 * page->lines[i].words >= page->lines[title].words &&
             page->lines[i].text.len < page->lines[title].text.len &&
             str_ends(page->lines[title].text, page->lines[i].text))
@@ -262,17 +288,36 @@ static size_t without_path(const struct page *page, const enum role *roles, size
     return title;
 }
 
+/* Of a title that is said again far from itself, once in a menu perhaps, the place that
+ * who or when stands behind, or the last. */
+static size_t title_signed(const struct page *page, const enum role *roles, size_t title,
+                           size_t end)
+{
+    size_t place = title, last = title;
+    for (size_t i = title; i < end; i++) {
+        if (i != title && (roles[i] != ROLE_BODY ||
+                           !str_eq(page->lines[i].text, page->lines[title].text)))
+            continue;
+        place = i > last + AGAIN_REACH ? i : place;
+        last = i;
+        if (signed_behind(roles, i, end))
+            break;
+    }
+    return place;
+}
+
 static bool is_role(const enum role *roles, size_t count, size_t i, enum role role)
 {
     return i < count && roles[i] == role;
 }
 
-/* A line behind one that says "By" and nothing else. */
+/* A line behind one that says "By", or "By —", and nothing else. */
 static bool behind_label(const struct page *page, size_t i)
 {
-    struct str before = page->lines[i - 1].text;
+    struct str before = page->lines[i - 1].text, rest = before, word;
     size_t n = before.len < 12 ? cue_prefix(before, CUE_BYLINE) : 0;
-    return n && n == before.len && word_capital(page->lines[i].text);
+    rest = str_sub(before, n, before.len);
+    return n && !word_next(&rest, &word) && word_capital(page->lines[i].text);
 }
 
 /* Where who and when are looked for behind the title. */
@@ -339,8 +384,11 @@ static void label_signatures(const struct page *page, enum role *roles, size_t t
                       is_role(roles, page->count, i + 1, ROLE_TIMESTAMP);
         bool near = is_role(roles, page->count, i + 2, ROLE_TIMESTAMP);
         bool dated = (beside && !said) || (near && !said_near);
-        if ((dated && (names_alone(line->text) || agency_alone(line->text))) ||
-            behind_label(page, i))
+        bool named = names_alone(line->text);
+        bool office = !said && i <= title + SUBTITLE_REACH && named &&
+                      office_alone(line->text); /* "Ann Lee Political editor" */
+        if ((dated && (named || agency_alone(line->text) || house_alone(line->text))) ||
+            office || behind_label(page, i))
             roles[i] = ROLE_BYLINE;
     }
 }
@@ -358,8 +406,8 @@ static bool said_before(const struct page *page, size_t i, size_t title)
 static bool may_be_name(const struct page *page, size_t i, size_t title)
 {
     const struct page_line *line = &page->lines[i];
-    return (i <= title + 2 && agency_alone(line->text)) ||
-           (line->cue == CUE_NONE && !line->scan.stop && name_alone(line->text));
+    return (i <= title + 2 && (agency_alone(line->text) || house_alone(line->text))) ||
+           (line->cue == CUE_NONE && name_alone(line->text));
 }
 
 /* Where nothing says who wrote it: the one name between title and body, or of several the
@@ -376,7 +424,9 @@ static void label_name(const struct page *page, enum role *roles, size_t title,
         if (roles[i] != ROLE_BODY || !in_head(i, body, scores) ||
             !may_be_name(page, i, title) || said_before(page, i, title))
             continue;
-        if (name != NONE)
+        if (name != NONE && page->lines[i].scan.stop)
+            continue; /* "Tom Lee" may be a name, but hardly "Ad Policy" */
+        if (name != NONE && !page->lines[name].scan.stop)
             return;
         name = i;
         if (i + 1 < end && office_alone(page->lines[i + 1].text))
@@ -412,6 +462,8 @@ void head_label(const struct page *page, enum role *roles, size_t body,
 {
     size_t title = without_path(page, roles, choose_title(page, roles, body), body);
     bool section = false;
+    if (title != NONE)
+        title = title_signed(page, roles, title, body);
     if (title != NONE)
         roles[title] = ROLE_TITLE;
     if (title != NONE) {
@@ -464,7 +516,7 @@ static bool name_behind(const struct page *page, const enum role *roles, size_t 
 {
     const struct page_line *line = &page->lines[i];
     return (roles[i] == ROLE_NAV || roles[i] == ROLE_TEASER) && line->cue == CUE_NONE &&
-           !line->scan.stop && names_alone(line->text) && said_next(page, i);
+           names_alone(line->text) && said_next(page, i);
 }
 
 void head_behind(const struct page *page, enum role *roles)

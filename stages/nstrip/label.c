@@ -1,9 +1,11 @@
 #include "stages/nstrip/label.h"
 
+#include "common/unicode.h"
 #include "stages/nstrip/credit.h"
 #include "stages/nstrip/head.h"
 #include "stages/nstrip/list.h"
 #include "stages/nstrip/picture.h"
+#include "stages/nstrip/signature.h"
 
 enum {
     SUBHEAD_WORDS = 7, /* a longer headline inside a story is another story's */
@@ -11,6 +13,7 @@ enum {
     RUN_GAP = 16,    /* lines without prose that end a run of it */
     TIME_BEFORE = 4, /* lines from title and body to a timestamp */
     TIME_BEHIND = 8,
+    BYLINE_BEFORE = 6,
     KNOWN = 4, /* topics a story has at most */
     NAV_WORDS = 4,
     LONG_WORDS = 12,
@@ -45,15 +48,27 @@ static enum role furniture(const struct page_line *line)
                : by_cue[line->cue];
 }
 
+/* "Ann Lee ann@port.example" */
+static bool name_and_address(struct str s)
+{
+    size_t at = str_find(s, STR("@"), 0);
+    while (at != NONE && at > 0 && s.s[at - 1] != ' ')
+        at--;
+    return at != NONE && names_alone(str_trim(str_sub(s, 0, at)));
+}
+
 static bool byline(const struct page_line *line)
 {
     size_t by = line->cue == CUE_BYLINE && line->words <= BYLINE_WORDS
                     ? cue_prefix(line->text, CUE_BYLINE)
                     : 0;
     struct str rest = str_sub(line->text, by, line->text.len);
-    unsigned char c = rest.len ? (unsigned char)rest.s[0] : 0;
-    return by && rest.len && !line->stops && ((c >= 'A' && c <= 'Z') || c >= 0xc3) &&
-           2 * line->scan.long_capitals >= line->scan.long_words;
+    const char *p = rest.s;
+    uint32_t c = rest.len ? utf8_next(&p, rest.s + rest.len) : 0;
+    return by && rest.len && !line->stops && uni_letter(c) &&
+           !(c < 0x80 && uni_lower(c)) &&
+           (2 * line->scan.long_capitals >= line->scan.long_words ||
+            name_and_address(rest));
 }
 
 /* Lines [first, end) from paragraph to paragraph. */
@@ -243,15 +258,38 @@ static void label_rest(const struct page *page, enum role *roles, const int32_t 
     }
 }
 
-/* The body begins with the first line kept that is no headline. */
+/* Lines kept from one to the next that stands no more than RUN_GAP lines behind it. */
+static struct run kept_run(const struct page *page, const enum role *roles,
+                           const int32_t *scores, size_t from)
+{
+    struct run run = {from, from, 0};
+    for (size_t i = from; i < page->count && (!run.words || i - run.end < RUN_GAP); i++) {
+        if (scores[i] <= 0 || roles[i] != ROLE_BODY)
+            continue;
+        run.first = run.words ? run.first : i;
+        run.end = i + 1;
+        run.words += page->lines[i].words;
+    }
+    return run;
+}
+
+/* The body begins with the first line kept that is no headline, but for a few among the
+ * menus: of a run of lines that has SHARE of the words of the longest. */
 static size_t first_kept(const struct page *page, const enum role *roles,
                          const int32_t *scores)
 {
-    for (size_t i = 0; i < page->count; i++)
-        if (scores[i] > 0 && roles[i] == ROLE_BODY &&
-            (page->lines[i].prose || page->lines[i].stops) &&
-            !page_headline(&page->lines[i]))
-            return i;
+    enum { SHARE = 4 };
+    size_t most = 0;
+    struct run run;
+    for (size_t i = 0; (run = kept_run(page, roles, scores, i)).words; i = run.end)
+        most = run.words > most ? run.words : most;
+    for (size_t from = 0; (run = kept_run(page, roles, scores, from)).words;
+         from = run.end)
+        for (size_t i = run.first; SHARE * run.words >= most && i < run.end; i++)
+            if (scores[i] > 0 && roles[i] == ROLE_BODY &&
+                (page->lines[i].prose || page->lines[i].stops) &&
+                !page_headline(&page->lines[i]))
+                return i;
     return NONE;
 }
 
@@ -266,14 +304,14 @@ static bool any_time(const struct page *page, const enum role *roles, size_t fro
     return from < to;
 }
 
-static void drop_times(enum role *roles, size_t from, size_t to)
+static void drop(enum role *roles, size_t from, size_t to, enum role role)
 {
     for (size_t i = from; i < to; i++)
-        if (roles[i] == ROLE_TIMESTAMP)
+        if (roles[i] == role)
             roles[i] = ROLE_NAV;
 }
 
-/* The story's time stands behind its title, or before it, or right behind its body. */
+/* Who and when stand behind the title, or before it, or right behind the body. */
 static void label_times(const struct page *page, enum role *roles)
 {
     size_t title = NONE, first = NONE, last = NONE;
@@ -289,10 +327,15 @@ static void label_times(const struct page *page, enum role *roles)
         return;
     size_t head = first + TIME_BEHIND < last ? first + TIME_BEHIND : last;
     bool behind = any_time(page, roles, title, head);
-    drop_times(roles, 0, behind || title < TIME_BEFORE ? title : title - TIME_BEFORE);
-    drop_times(roles, head, last);
-    if (last + TIME_BEHIND < page->count)
-        drop_times(roles, last + TIME_BEHIND, page->count);
+    drop(roles, 0, behind || title < TIME_BEFORE ? title : title - TIME_BEFORE,
+         ROLE_TIMESTAMP);
+    drop(roles, 0, title < BYLINE_BEFORE ? 0 : title - BYLINE_BEFORE, ROLE_BYLINE);
+    drop(roles, head, last, ROLE_TIMESTAMP);
+    drop(roles, head, last, ROLE_BYLINE);
+    if (last + TIME_BEHIND < page->count) {
+        drop(roles, last + TIME_BEHIND, page->count, ROLE_TIMESTAMP);
+        drop(roles, last + TIME_BEHIND, page->count, ROLE_BYLINE);
+    }
 }
 
 static void label_by_model(const struct page *page, enum role *roles,

@@ -107,6 +107,14 @@ void page_begin(struct page *page, struct str text)
     page->count = 0;
 }
 
+/* Looks at the page's first line without the site's name behind it. */
+static void scan_first(struct page *page)
+{
+    uint32_t token[SCAN_LOOK];
+    struct str first = page->lines[0].text;
+    scan_line(&page->first, str_sub(first, 0, page_site(first)), token);
+}
+
 bool page_next(struct page *page)
 {
     struct str raw;
@@ -127,6 +135,8 @@ bool page_next(struct page *page)
         page->tokens += l->scan.tokens;
         describe(l);
     }
+    if (page->count)
+        scan_first(page);
     return page->count > 0;
 }
 
@@ -184,16 +194,14 @@ static size_t words_of_weight(const struct page *page, size_t line,
     return n;
 }
 
-size_t page_shared(const struct page *page, size_t line, size_t from, size_t to)
+/* How many of a line's words of weight are among these tokens. */
+static size_t shared(const struct page *page, size_t line, const uint32_t *token,
+                     const uint32_t *end)
 {
     uint32_t sought[SHARED_WORDS];
     uint64_t filter = 0, found = 0; /* a bit a hash; a bit a word of the line */
     size_t count = words_of_weight(page, line, sought, &filter), shared = 0;
-    if (from >= to || !count)
-        return 0;
-    const struct page_line *last = &page->lines[to - 1];
-    const uint32_t *end = page->token + last->token + last->scan.tokens;
-    for (const uint32_t *t = page->token + page->lines[from].token; t < end; t++) {
+    for (const uint32_t *t = token; t < end && shared < count; t++) {
         if (!(filter >> (*t >> 8 & 63) & 1))
             continue;
         for (size_t i = 0; i < count; i++)
@@ -201,8 +209,21 @@ size_t page_shared(const struct page *page, size_t line, size_t from, size_t to)
                 found |= UINT64_C(1) << i;
                 shared++;
             }
-        if (shared == count)
-            break;
     }
     return shared;
+}
+
+size_t page_shared(const struct page *page, size_t line, size_t from, size_t to)
+{
+    if (from >= to)
+        return 0;
+    const struct page_line *last = &page->lines[to - 1];
+    return shared(page, line, page->token + page->lines[from].token,
+                  page->token + last->token + last->scan.tokens);
+}
+
+size_t page_shared_first(const struct page *page, size_t line)
+{
+    const uint32_t *first = page->token + page->lines[0].token;
+    return shared(page, line, first, first + page->first.tokens);
 }

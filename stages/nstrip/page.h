@@ -38,6 +38,8 @@ struct page {
     size_t count, cap;
     uint32_t *token; /* of all lines: stages/nstrip/scan.h */
     size_t tokens, tokens_cap;
+    struct scan
+        first; /* of the first line without the site's name; its tokens come first */
     struct str rest; /* of the text, not cut yet */
     bool more;       /* not the first page of its text */
 };
@@ -58,7 +60,9 @@ bool page_headline(const struct page_line *line);
  */
 size_t page_site(struct str line);
 
-/* How many of a line's words of weight stand in the lines [from, to), too. */
+/* How many of a line's words of weight stand in the lines [from, to), too; or in the
+ * page's first line before the site's name. */
 size_t page_shared(const struct page *page, size_t line, size_t from, size_t to);
+size_t page_shared_first(const struct page *page, size_t line);
 
 #endif
