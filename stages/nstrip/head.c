@@ -21,8 +21,9 @@ enum {
     TITLE_REACH = 12,  /* into the body, of what is kept before the title */
     TOLD_LINES = 12,   /* of the body, that tell what a title says */
     HEAD_REACH = 30,   /* lines before the body */
-    SIGN_REACH = 6,    /* lines from the title to who and when */
-    AGAIN_REACH = 12,  /* lines from the title to where it is said again */
+    BESIDE_REACH = 2,
+    SIGN_REACH = 6,   /* lines from the title to who and when */
+    AGAIN_REACH = 12, /* lines from the title to where it is said again */
     SUBTITLE_REACH = 4,
     SUBTITLE_WORDS = 5,
 };
@@ -190,10 +191,10 @@ static size_t shortly_before(size_t i, size_t lines)
     return i > lines ? i - lines : 0;
 }
 
-/* True if who or when stands right behind line i, but for one line. */
-static bool signed_behind(const enum role *roles, size_t i, size_t end)
+/* True if who or when stands so many lines behind line i at most. */
+static bool signed_behind(const enum role *roles, size_t i, size_t end, size_t reach)
 {
-    for (size_t k = i + 1; k < end && k <= i + SIGN_REACH; k++)
+    for (size_t k = i + 1; k < end && k <= i + reach; k++)
         if (roles[k] == ROLE_BYLINE || roles[k] == ROLE_TIMESTAMP)
             return true;
     return false;
@@ -221,7 +222,8 @@ static bool title_before(const struct page *page, const enum role *roles, size_t
 
 /* How much speaks for line i as the title: how much of it the body tells; how much it has
  * in common with the page's first line, which counts four times as much, and without
- * which it must be near the body; who and when right behind it. 0: nothing does. */
+ * which it must be near the body; who and when behind it, sooner right behind it. 0:
+ * nothing does. */
 static size_t title_score(const struct page *page, const enum role *roles, size_t i,
                           size_t end)
 {
@@ -229,10 +231,13 @@ static size_t title_score(const struct page *page, const enum role *roles, size_
     size_t shared = first_shared(page, i);
     size_t near = i + HEAD_REACH >= end ? i + HEAD_REACH - end : 0;
     size_t told = near || shared ? told_words(page, i, end) : 0;
-    if (!told && !shared)
+    bool beside = near && signed_behind(roles, i, end, BESIDE_REACH) &&
+                  !names_alone(page->lines[i].text);
+    if (!told && !shared && !beside)
         return 0;
     return 100 * told / (words + 2) + 400 * shared / (words + first + 2) + near +
-           (signed_behind(roles, i, end) ? SIGNED : 0);
+           (beside ? SIGNED : 0) +
+           (signed_behind(roles, i, end, SIGN_REACH) ? SIGNED : 0);
 }
 
 /* The headline of the head that most speaks for, if it is more than for the page's first
@@ -300,7 +305,7 @@ static size_t title_signed(const struct page *page, const enum role *roles, size
             continue;
         place = i > last + AGAIN_REACH ? i : place;
         last = i;
-        if (signed_behind(roles, i, end))
+        if (signed_behind(roles, i, end, SIGN_REACH))
             break;
     }
     return place;
