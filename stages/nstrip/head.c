@@ -449,6 +449,14 @@ static bool title_again(const struct page *page, size_t i, size_t title)
     return most > 1 && 3 * page_shared(page, i, title, title + 1) >= 2 * most;
 }
 
+/* True for a sentence right behind the title, and for what title or body speak of, too.
+ */
+static bool of_story(const struct page *page, size_t i, size_t title, size_t body)
+{
+    return (i == title + 1 && page->lines[i].stops) ||
+           page_shared(page, i, title, title + 1) || told_words(page, i, body);
+}
+
 /* The first line behind the title that says more than a button does. */
 static size_t find_subtitle(const struct page *page, const enum role *roles, size_t title,
                             size_t body)
@@ -457,7 +465,7 @@ static size_t find_subtitle(const struct page *page, const enum role *roles, siz
         if (roles[i] == ROLE_BODY && page->lines[i].words >= SUBTITLE_WORDS &&
             !page->lines[i].counted && !says_when(&page->lines[i]) &&
             !str_starts(page->lines[i].text, page->lines[title].text) &&
-            !title_again(page, i, title))
+            !title_again(page, i, title) && of_story(page, i, title, body))
             return i;
     return NONE;
 }
