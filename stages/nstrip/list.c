@@ -9,6 +9,8 @@ enum {
     TAG_REACH = 40, /* lines from the body to its tags, where a label says so … */
     TAG_BESIDE = 6, /* … and where none does */
     BARE_WORDS = 4, /* of a tag without a label */
+    LABEL_WORDS = 3,
+    APART_TAGS = 3,
     GLUED_TAGS = 3,
 };
 #define NONE ((size_t)-1)
@@ -188,19 +190,38 @@ static bool stood_before(const struct page *page, size_t i, size_t end)
     return false;
 }
 
-/* Right behind the body: a few short lines, most of which the story tells of. */
+/* True if one of the characters is in s. */
+static bool holds(struct str s, const char *chars)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.s[i] && strchr(chars, s.s[i]))
+            return true;
+    return false;
+}
+
+/* A few words that nothing is known of and that did not stand in a menu. */
+static bool may_be_tag(const struct page *page, const enum role *roles, size_t i,
+                       struct story story)
+{
+    return unknown(page, roles, i) && page->lines[i].words <= BARE_WORDS &&
+           !page->lines[i].stops && !page->lines[i].colon &&
+           !holds(page->lines[i].text, "($*") && !stood_before(page, i, story.title);
+}
+
+/* Right behind the body: a few short lines, most of which the story tells of; more of
+ * them where other lines stand between. */
 static void tags_bare(const struct page *page, enum role *roles, struct story story)
 {
     size_t first = story.last + 1, end, said = 0;
-    while (first <= story.last + TAG_BESIDE && first < page->count &&
-           (!unknown(page, roles, first) || page->lines[first].colon))
-        first++;
-    for (end = first; unknown(page, roles, end) && page->lines[end].words <= BARE_WORDS &&
-                      !page->lines[end].stops && !page->lines[end].colon &&
-                      !stood_before(page, end, story.title);
-         end++)
+    bool apart = false;
+    for (; first <= story.last + TAG_BESIDE && !may_be_tag(page, roles, first, story);
+         first++)
+        apart = apart || (unknown(page, roles, first) && !page->lines[first].colon);
+    for (end = first; may_be_tag(page, roles, end, story); end++)
         said += page_shared(page, end, story.title, story.last + 1) > 0;
-    if (said < 2 || end - first > TAG_LINES || 2 * said < end - first)
+    size_t count = end - first;
+    if (said < 2 || count > TAG_LINES || 2 * said < count ||
+        (apart && (count < APART_TAGS || (count == APART_TAGS && said < count))))
         return;
     for (size_t i = first; i < end; i++)
         roles[i] = ROLE_TAGS;
@@ -213,10 +234,27 @@ static bool tags_glued(struct str s)
     enum { GLUED_BYTES = 300 };
     size_t glued = 0, signs = 0;
     for (size_t i = 1; i < s.len; i++) {
-        glued += s.s[i] >= 'A' && s.s[i] <= 'Z' && s.s[i - 1] >= 'a' && s.s[i - 1] <= 'z';
+        bool small = (s.s[i - 1] >= 'a' && s.s[i - 1] <= 'z') ||
+                     (s.s[i - 1] >= '0' && s.s[i - 1] <= '9');
+        glued += s.s[i] >= 'A' && s.s[i] <= 'Z' && small;
         signs += s.s[i] == '#' && s.s[i - 1] == ' ';
     }
-    return s.len <= GLUED_BYTES && (glued >= GLUED_TAGS || (s.s[0] == '#' && signs));
+    return s.len <= GLUED_BYTES && !holds(s, "?\"<") &&
+           (glued >= GLUED_TAGS || (s.s[0] == '#' && signs));
+}
+
+/* Tags in one line, right behind the body, or behind a few words that announce them. */
+static bool tags_in_line(const struct page *page, const enum role *roles, size_t i,
+                         struct story story)
+{
+    bool near = i > story.last && i <= story.last + TAG_BESIDE;
+    const struct page_line *before = &page->lines[i - 1];
+    bool announced =
+        before->words <= LABEL_WORDS && (before->colon || roles[i - 1] == ROLE_LABEL);
+    size_t told = announced ? 2 : 1;
+    return unknown(page, roles, i) && (near || announced) && !page->lines[i].stops &&
+           tags_glued(page->lines[i].text) &&
+           page_shared(page, i, story.title, story.last + 1) >= told;
 }
 
 void list_tags(const struct page *page, enum role *roles)
@@ -231,10 +269,7 @@ void list_tags(const struct page *page, enum role *roles)
             continue;
         if (tags_below(page, roles, i))
             return;
-        bool near = i > story.last && i <= story.last + TAG_BESIDE;
-        if ((unknown(page, roles, i) && near && !page->lines[i].stops &&
-             tags_glued(page->lines[i].text) &&
-             page_shared(page, i, story.title, story.last + 1)) ||
+        if (tags_in_line(page, roles, i, story) ||
             (i > story.last && roles[i] >= ROLE_REMOVED && !page->lines[i].stops &&
              list_tags_label(page->lines[i].text))) {
             roles[i] = ROLE_TAGS;
