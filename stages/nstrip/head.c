@@ -233,7 +233,7 @@ static size_t title_score(const struct page *page, const enum role *roles, size_
     size_t told = near || shared ? told_words(page, i, end) : 0;
     bool beside = near && signed_behind(roles, i, end, BESIDE_REACH) &&
                   !names_alone(page->lines[i].text);
-    if (!told && !shared && !beside)
+    if (!told && !shared && !(beside && page->count >= PAGE_WHOLE))
         return 0;
     return 100 * told / (words + 2) + 400 * shared / (words + first + 2) + near +
            (beside ? SIGNED : 0) +
