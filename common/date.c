@@ -121,12 +121,17 @@ static struct entry *table_of_words(void)
 
 /* A text being read: what was found so far, and how. */
 struct reader {
-    const char *start, *p, *end;
+    const char *p, *end;
     struct date date;
     bool find;      /* looking inside a sentence: be sure rather than lenient */
     bool ambiguous; /* a day and month that cannot be told apart */
     bool at;        /* the last word says that a time follows */
     bool offset;    /* a zone was given in figures */
+    struct {
+        const char *p; /* the place that was looked at last, and what begins there */
+        const struct entry *word;
+        size_t len;
+    } seen;
 };
 
 static const struct date no_date = {-1, -1, -1, -1, -1, -1, DATE_NO_ZONE, -1};
@@ -223,10 +228,21 @@ static const struct entry *word_at(const char *p, const char *end, size_t *len)
     return &none;
 }
 
-static const struct entry *kind_at(const char *p, const char *end, enum kind kind,
+/* The same where a reader is, who often asks what a word is, and what else it may be. */
+static const struct entry *read_word(struct reader *r, const char *p, size_t *len)
+{
+    if (r->seen.p != p) {
+        r->seen.p = p;
+        r->seen.word = word_at(p, r->end, &r->seen.len);
+    }
+    *len = r->seen.len;
+    return r->seen.word;
+}
+
+static const struct entry *kind_at(struct reader *r, const char *p, enum kind kind,
                                    size_t *len)
 {
-    const struct entry *entry = word_at(p, end, len);
+    const struct entry *entry = read_word(r, p, len);
     return entry->kind == kind ? entry : NULL;
 }
 
@@ -366,7 +382,7 @@ static bool day_month(struct reader *r)
     if (n < 1 || n > 2 || day < 1 || day > 31)
         return false;
     const char *p = skip_link(skip_ordinal(r->p + n, r->end), r->end);
-    const struct entry *month = kind_at(p, r->end, MONTH, &len);
+    const struct entry *month = kind_at(r, p, MONTH, &len);
     if (!month)
         return false;
     const char *after = p + len;
@@ -414,7 +430,7 @@ static bool month_day(struct reader *r, const struct entry *month, size_t len)
         return true;
     }
     const char *after = skip_ordinal(p + n, r->end);
-    if (kind_at(skip_link(after, r->end), r->end, MONTH, &ignored)) {
+    if (kind_at(r, skip_link(after, r->end), MONTH, &ignored)) {
         r->p += len; /* "mar 26 mayo": it was a weekday */
         return true;
     }
@@ -480,11 +496,11 @@ static int minutes_at(struct reader *r, const char *p, int *minute)
             return 0;
         const char *after = skip_spaces(p + 3, r->end);
         bool said = r->at || (!r->find && r->date.day > 0) ||
-                    kind_at(after, r->end, HOUR, &len) || half_at(after, r->end, &pm);
+                    kind_at(r, after, HOUR, &len) || half_at(after, r->end, &pm);
         return said ? 3 : 0;
     }
     q = skip_spaces(q, r->end);
-    if (!kind_at(q, r->end, UNIT_H, &len))
+    if (!kind_at(r, q, UNIT_H, &len))
         return 0;
     q = skip_spaces(q + len, r->end);
     n = digits(q, r->end, 2, minute);
@@ -524,9 +540,8 @@ static bool take_time(struct reader *r)
     if (half) {
         hour = half_day(hour, pm);
         p = after + half;
-    } else if (kind_at(after, r->end, HOUR, &len) ||
-               kind_at(after, r->end, UNIT_H, &len) ||
-               kind_at(after, r->end, UNIT_MIN, &len)) {
+    } else if (kind_at(r, after, HOUR, &len) || kind_at(r, after, UNIT_H, &len) ||
+               kind_at(r, after, UNIT_MIN, &len)) {
         p = after + len;
         said = true;
     } else if (!m && !said) {
@@ -620,7 +635,7 @@ static bool take_number(struct reader *r)
     if (numeric_date(r) || day_month(r))
         return true;
     if (n <= 4) {
-        const struct entry *unit = word_at(after, r->end, &len);
+        const struct entry *unit = read_word(r, after, &len);
         if (unit->kind >= UNIT_YEAR && unit->kind <= UNIT_DAY &&
             (unsigned char)*after >= 0x80 && *after != '\xC4' &&
             set_unit(r, unit->kind, value)) {
@@ -662,7 +677,7 @@ static bool take_zone(struct reader *r, const struct entry *word, size_t len)
 static bool take_word(struct reader *r)
 {
     size_t len;
-    const struct entry *word = word_at(r->p, r->end, &len);
+    const struct entry *word = read_word(r, r->p, &len);
     int value, n;
     const char *after = skip_spaces(r->p + len, r->end);
     bool pm;
@@ -726,7 +741,7 @@ static bool take_filler(struct reader *r)
         r->p = p;
         return c != 0;
     }
-    const struct entry *word = word_at(r->p, r->end, &len);
+    const struct entry *word = read_word(r, r->p, &len);
     if (word->kind != FILL && word->kind != AT && word->kind != HOUR)
         return false;
     r->at = word->kind == AT;
@@ -752,7 +767,7 @@ bool date_timestamp(struct str s, struct date *date)
 {
     if (digitless(s))
         return false;
-    struct reader r = {.start = s.s, .p = s.s, .end = s.s + s.len, .date = no_date};
+    struct reader r = {.p = s.s, .end = s.s + s.len, .date = no_date};
 
     while (r.p < r.end) {
         const char *before = r.p;
@@ -780,7 +795,7 @@ static const char *find_at(struct str s, const char *p, struct date *date)
 {
     enum { WINDOW = 160, FILLERS = 4 };
     const char *end = s.s + s.len;
-    struct reader r = {.start = s.s, .p = p, .end = end, .date = no_date, .find = true};
+    struct reader r = {.p = p, .end = end, .date = no_date, .find = true};
     const char *good = NULL;
     struct date best = no_date;
 
@@ -827,18 +842,22 @@ static bool may_begin(const char *p, const char *end)
     return !uni_lower(utf8_next(&q, end)) && uni_letter((q = p, utf8_next(&q, end)));
 }
 
+bool date_begins(struct str s, struct str *found, struct date *date)
+{
+    if (!s.len || !may_begin(s.s, s.s + s.len))
+        return false;
+    const char *stop = find_at(s, s.s, date);
+    *found = (struct str){s.s, stop ? (size_t)(stop - s.s) : 0};
+    return stop;
+}
+
 bool date_find(struct str s, struct str *found, struct date *date)
 {
     const char *p = s.s, *end = s.s + s.len;
 
     while (p < end) {
-        if (may_begin(p, end)) {
-            const char *stop = find_at(s, p, date);
-            if (stop) {
-                *found = (struct str){p, (size_t)(stop - p)};
-                return true;
-            }
-        }
+        if (date_begins((struct str){p, (size_t)(end - p)}, found, date))
+            return true;
         /* on to behind this number or word */
         const char *start = p;
         while (is_digit(p, end) || (p > start && p + 1 < end && strchr(".,:/-", *p) &&

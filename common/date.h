@@ -28,6 +28,9 @@ bool date_timestamp(struct str s, struct date *date);
 /* The first date or time expression anywhere in s: its bytes in *found. */
 bool date_find(struct str s, struct str *found, struct date *date);
 
+/* The same where it begins s. */
+bool date_begins(struct str s, struct str *found, struct date *date);
+
 /* Completes what is missing in *date from *with (hour to zone as one, and only where the
  * days agree). A year that was missing is chosen so that the day lies within half a year
  * of *with. */

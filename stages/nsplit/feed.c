@@ -45,21 +45,26 @@ static bool digit(struct str s, size_t i)
     return i < s.len && s.s[i] >= '0' && s.s[i] <= '9';
 }
 
-/* Eight bytes at a time, a block of which has a bit for each that is none. */
-static bool has_digit(struct str s)
+/* True if one of eight bytes is a digit. */
+static bool eight_digit(const char *s)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t eight = ascii_eight(s), off = eight ^ '0' * ones;
+    uint64_t none = ((off & 0x7f * ones) + 0x76 * ones) | eight;
+    return ~none & 0x80 * ones;
+}
+
+static bool has_digit(struct str s)
+{
     size_t i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        uint64_t eight = ascii_eight(s.s + i), off = eight ^ '0' * ones;
-        uint64_t none = ((off & 0x7f * ones) + 0x76 * ones) | eight;
-        if (~none & 0x80 * ones)
+    for (; i + 8 < s.len; i += 8)
+        if (eight_digit(s.s + i))
             return true;
-    }
-    for (; i < s.len; i++)
-        if (digit(s, i))
-            return true;
-    return false;
+    if (s.len >= 8)
+        return eight_digit(s.s + s.len - 8);
+    while (i < s.len && !digit(s, i))
+        i++;
+    return i < s.len;
 }
 
 static bool breaks_off(struct str s)
@@ -181,9 +186,9 @@ static void read_stamp(struct feed_line *line)
         line->stamp = STAMP_AGO;
         line->alone = true;
     } else if (digit(s, 0) &&
-               date_find(str_sub(s, 0, s.len < STAMP_BYTES ? s.len : STAMP_BYTES), &found,
-                         &date) &&
-               found.s == s.s && found.len < s.len && month_and_day(&date) &&
+               date_begins(s.len < STAMP_BYTES ? s : str_sub(s, 0, STAMP_BYTES), &found,
+                           &date) &&
+               found.len < s.len && month_and_day(&date) &&
                s.len - found.len >= HEADLINE_LEAST) {
         set_stamp(line, &date, false);
     }

@@ -264,7 +264,7 @@ static bool tells_role(struct str s)
     while ((rest = str_trim(rest)).len)
         if (is_role(bare(next_word(&rest))))
             return true;
-    return date_find(s, &found, &date) && found.s == s.s;
+    return date_begins(s, &found, &date);
 }
 
 static bool name_word(struct str word)
