@@ -76,6 +76,7 @@ void place_at(struct place *place, const struct traces *traces,
     place->page = page;
     place->n = n;
     place->at = traces_at(traces, n);
+    place->there = (int)most(traces->count - n, FAR);
     place->inside = false;
     place->clues = 0;
 }
@@ -99,9 +100,7 @@ void place_inside(struct place *place, const struct traces *traces,
  * yet. What a place looks at is not forgotten. */
 static const struct trace *around(const struct place *p, int by)
 {
-    const struct traces *traces = p->traces;
-    int64_t n = (int64_t)p->n + by, last = traces->count;
-    return n > 0 ? &traces->ring[(n < last ? n : last) % TRACES] : &trace_none;
+    return traces_near(p->traces, p->n + (uint32_t)(by < p->there ? by : p->there));
 }
 
 /* The j-th line before the place, from 1 on. */
@@ -115,14 +114,13 @@ static const struct trace *before(const struct place *p, int j)
 /* The j-th line behind it. */
 static const struct trace *behind(const struct place *p, int j)
 {
-    return p->n + (uint32_t)j <= p->traces->count ? around(p, j) : &trace_none;
+    return j <= p->there ? traces_near(p->traces, p->n + (uint32_t)j) : &trace_none;
 }
 
 /* How many lines behind the place are there, at most so many. */
-static uint32_t there(const struct place *p, uint32_t most)
+static uint32_t there(const struct place *p, int most)
 {
-    uint32_t n = p->traces->count - p->n;
-    return n < most ? n : most;
+    return (uint32_t)(p->there < most ? p->there : most);
 }
 
 /* Lines from the place to one of that number; 0 if it is not behind it, or far. */

@@ -34,6 +34,7 @@ struct place {
     const struct traces *traces;
     const struct page_head *page;
     uint32_t n;
+    int there; /* lines behind it that are there, as far as that matters */
     bool inside;
     const struct trace *at; /* of the line from the place on */
     struct str first;       /* the line up to it, where inside, */

@@ -33,6 +33,7 @@ static void add(struct lines *lines, struct str text, unsigned long long offset,
         .lead = (unsigned char)lead,
         .blank = blank,
         .start = !blank && lines->pending,
+        .more = lines->more > 0,
     };
     struct page_line *line = &lines->line[lines->count - 1];
     if (lines->traces && !blank) {
@@ -41,6 +42,7 @@ static void add(struct lines *lines, struct str text, unsigned long long offset,
     } else if (!blank) {
         line->cue = cue_of(text);
     }
+    lines->more = line->cue == CUE_MORE ? LINES_MORE : lines->more - line->more;
     buf_add_str(&lines->text, text);
     buf_add_char(&lines->text, '\n');
     if (!blank) {
@@ -95,6 +97,9 @@ void lines_split(struct lines *lines, size_t i, size_t k)
     line[1].offset = line[0].end;
     line[1].cue = cue_of(line_text(lines, i + 1));
     line[1].start = true;
+    for (size_t j = i + 1; j < lines->count; j++)
+        lines->line[j].more = true;
+    lines->more = LINES_MORE;
     if (!lines->traces)
         return;
     traces_split(lines->traces, line->trace, line_text(lines, i),
@@ -136,7 +141,7 @@ void lines_drop(struct lines *lines, size_t n)
 
 void lines_clear(struct lines *lines)
 {
-    lines->count = lines->dropped = lines->blanks = 0;
+    lines->count = lines->dropped = lines->blanks = lines->more = 0;
     lines->line = lines->store;
     lines->pending = lines->boms = false;
     buf_clear(&lines->text);

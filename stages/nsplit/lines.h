@@ -10,12 +10,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { LINES_MORE = 8 };
+
 struct page_line {
     size_t at, len; /* the text in lines.text, without line end, BOM, form feed */
     unsigned long long offset, end; /* its bytes in the file, with them */
     unsigned char lead;             /* how many of them stand before the text */
     bool blank;
     bool start; /* something that cannot be mistaken begins a page here */
+    bool more;  /* one of the LINES_MORE lines before it may be a CUE_MORE, else none */
     enum cue cue;
     uint32_t trace; /* its number in lines.traces; a blank line has none */
 };
@@ -30,6 +33,7 @@ struct lines {
     struct page_line *store;
     size_t dropped, cap;
     size_t blanks; /* blank lines at the end, those not kept included */
+    size_t more;   /* of the lines to come so many stand soon behind a CUE_MORE */
     bool boms;     /* the file began with a byte order mark: so do its pages */
     bool pending;  /* the next line that is not blank starts a page */
 };

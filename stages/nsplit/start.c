@@ -9,7 +9,6 @@ DATA(start_model);
 
 enum {
     TEMPLATE_RUN = 3, /* template leftovers in a row that are a block, not a slip */
-    MORE_BEHIND = 8,  /* lines in which the words that end a teaser are looked for */
     LINE_LEAST = 4,   /* bytes of a line that may begin a page */
     LINE_MOST = INK_MOST,
     INSIDE_LEAST = 2, /* bytes before a start inside a line, and behind it */
@@ -136,7 +135,7 @@ static bool upper(char c)
 static size_t glued(const struct lines *lines, size_t i)
 {
     struct str text = line_text(lines, i);
-    size_t from = i > MORE_BEHIND ? i - MORE_BEHIND : 0;
+    size_t from = !lines->line[i].more ? i : i > LINES_MORE ? i - LINES_MORE : 0;
     for (size_t j = i; j-- > from;) {
         if (lines->line[j].cue != CUE_MORE)
             continue;

@@ -465,8 +465,9 @@ void trace_place(struct trace *trace, const struct trace *other)
 
 struct traces *traces_new(const struct lexicon *lexicon)
 {
-    struct traces *traces = xcalloc(1, sizeof *traces);
+    struct traces *traces = xalloc(1, sizeof *traces);
     traces->lexicon = lexicon;
+    traces_clear(traces);
     return traces;
 }
 
@@ -478,6 +479,8 @@ void traces_free(struct traces *traces)
 void traces_clear(struct traces *traces)
 {
     *traces = (struct traces){.lexicon = traces->lexicon};
+    for (size_t i = 0; i < TRACES; i++)
+        traces->ring[i] = trace_none;
 }
 
 /* Notes where the hash stands now; returns the lines since it stood before, or 0. */

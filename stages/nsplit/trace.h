@@ -172,6 +172,13 @@ static inline const struct trace *traces_at(const struct traces *traces, uint32_
     return there ? &traces->ring[n % TRACES] : &trace_none;
 }
 
+/* The same, quicker, for one that is there and not long past, or stands a little before
+ * the first one. */
+static inline const struct trace *traces_near(const struct traces *traces, uint32_t n)
+{
+    return &traces->ring[n % TRACES];
+}
+
 /* The number of the last line with this opening; 0: none. */
 uint32_t traces_last(const struct traces *traces, uint32_t opening);
 
