@@ -5,25 +5,26 @@
 
 #include <stdlib.h>
 
-/* The two children of a node stand side by side: a step adds up, it does not choose. A
- * leaf leads to itself, and no feature is more than its at: all ways through a tree are
- * walked with as many steps, which the processor foretells. */
-struct node {
-    uint16_t feature, at;
-    uint16_t child; /* the left one, by its number in the tree */
-    int16_t score;
+/* Every tree is walked as if it were full, all ways through it with as many steps, which
+ * the processor foretells, and in one row after another of the same few lines of its
+ * cache. Behind split n (1: the root) come splits 2 n and 2 n + 1, behind the last ones
+ * the scores. */
+enum { SCORES = 1 << TREES_DEPTH };
+
+struct split {
+    uint16_t feature, at; /* to the right if the feature is more than that */
 };
 
 struct tree {
-    uint32_t root;
+    struct split split[SCORES - 1];
     int32_t least; /* the sum up to it is at least that, or the rest is not asked */
+    int16_t score[SCORES];
 };
 
 struct trees {
     const char *name;
-    struct node *node;
     struct tree *tree;
-    size_t nodes, nodes_cap, trees, trees_cap;
+    size_t count, cap;
 };
 
 static long small(const struct trees *trees, long n)
@@ -33,46 +34,36 @@ static long small(const struct trees *trees, long n)
     return n;
 }
 
-static void add_nodes(struct trees *trees, size_t n)
-{
-    trees->nodes += n;
-    trees->node =
-        xgrow(trees->node, &trees->nodes_cap, trees->nodes, sizeof *trees->node);
-}
-
-/* The subtree that begins with the next line, as node me of the last tree, so many steps
- * from its root. */
-static void read_subtree(struct trees *trees, size_t me, int steps, struct str *rest)
+/* The subtree that begins with the next line, as split n or, behind TREES_DEPTH steps,
+ * score n - SCORES. */
+static void read_subtree(const struct trees *trees, struct tree *tree, size_t n,
+                         struct str *rest)
 {
     struct str line;
-    size_t root = trees->tree[trees->trees - 1].root, child = trees->nodes - root;
     if (!str_line(rest, &line))
         msg_die("%s: cut short", trees->name);
     if (str_starts(line, STR("="))) {
         line = str_sub(line, 1, line.len);
-        long score = small(trees, str_number(&line));
-        trees->node[root + me] =
-            (struct node){0, UINT16_MAX, (uint16_t)me, (int16_t)score};
+        for (; n < SCORES; n *= 2)
+            tree->split[n - 1] = (struct split){0, UINT16_MAX};
+        tree->score[n - SCORES] = (int16_t)small(trees, str_number(&line));
         return;
     }
-    if (steps == TREES_DEPTH)
+    if (n >= SCORES)
         msg_die("%s: a tree is too deep", trees->name);
     long feature = small(trees, str_number(&line));
     long at = small(trees, str_number(&line));
-    add_nodes(trees, 2);
-    trees->node[root + me] =
-        (struct node){(uint16_t)feature, trees_feature((int)at), (uint16_t)child, 0};
-    read_subtree(trees, child, steps + 1, rest);
-    read_subtree(trees, child + 1, steps + 1, rest);
+    tree->split[n - 1] = (struct split){(uint16_t)feature, trees_feature((int)at)};
+    read_subtree(trees, tree, 2 * n, rest);
+    read_subtree(trees, tree, 2 * n + 1, rest);
 }
 
 static void read_tree(struct trees *trees, struct str *rest)
 {
-    trees->tree =
-        xgrow(trees->tree, &trees->trees_cap, trees->trees + 1, sizeof *trees->tree);
-    trees->tree[trees->trees++] = (struct tree){(uint32_t)trees->nodes, INT32_MIN};
-    add_nodes(trees, 1);
-    read_subtree(trees, 0, 0, rest);
+    trees->tree = xgrow(trees->tree, &trees->cap, trees->count + 1, sizeof *trees->tree);
+    struct tree *tree = &trees->tree[trees->count++];
+    *tree = (struct tree){.least = INT32_MIN};
+    read_subtree(trees, tree, 1, rest);
 }
 
 struct trees *trees_parse(struct str text, const char *name)
@@ -82,9 +73,9 @@ struct trees *trees_parse(struct str text, const char *name)
     while (text.len) {
         struct str line, rest = text;
         str_line(&rest, &line);
-        if (str_starts(line, STR("<")) && trees->trees) {
+        if (str_starts(line, STR("<")) && trees->count) {
             line = str_sub(line, 1, line.len);
-            trees->tree[trees->trees - 1].least = str_number(&line);
+            trees->tree[trees->count - 1].least = str_number(&line);
         } else if (!str_starts(line, STR("#"))) {
             read_tree(trees, &text);
             continue;
@@ -98,28 +89,26 @@ void trees_free(struct trees *trees)
 {
     if (!trees)
         return;
-    free(trees->node);
     free(trees->tree);
     free(trees);
 }
 
-static inline int tree_score(const struct node *node, const uint16_t *feature)
+static inline int tree_score(const struct tree *tree, const uint16_t *feature)
 {
-    uint32_t at = 0;
+    size_t n = 1;
     for (int step = 0; step < TREES_DEPTH; step++) {
-        const struct node *here = &node[at];
-        uint32_t child = here->child;
-        at = child + (here->at < feature[here->feature]);
+        const struct split *split = &tree->split[n - 1];
+        n = 2 * n + (split->at < feature[split->feature]);
     }
-    return node[at].score;
+    return tree->score[n - SCORES];
 }
 
 int32_t trees_score(const struct trees *trees, const uint16_t *feature)
 {
     int32_t score = 0;
-    const struct tree *tree = trees->tree, *end = tree + trees->trees;
+    const struct tree *tree = trees->tree, *end = tree + trees->count;
     for (; tree < end; tree++) {
-        score += tree_score(trees->node + tree->root, feature);
+        score += tree_score(tree, feature);
         if (score < tree->least)
             return TREES_STOPPED;
     }

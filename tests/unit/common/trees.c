@@ -18,6 +18,11 @@ int main(void)
     is_int(score(trees, 11, -2), 120, "right, then right");
     is_int(score(trees, 10, 0) == TREES_STOPPED, 1, "left, and stopped");
     trees_free(trees);
+    trees = trees_parse(
+        STR("0 50\n0 40\n0 30\n0 20\n0 10\n= 1\n= 2\n= 3\n= 4\n= 5\n= 6\n"), "test");
+    for (int i = 1; i <= 6; i++)
+        is_int(score(trees, 10 * i, 0), i, "a leaf at each depth");
+    trees_free(trees);
     trees = trees_parse(STR(""), "test");
     is_int(trees_score(trees, NULL), 0, "no trees");
     trees_free(trees);
