@@ -127,7 +127,7 @@ struct trace_slot {
 
 /* A short line, NULs behind it, as it was last added: said again it leaves the same
  * trace, and every third line of web pages is said again soon. */
-enum { SAID_BYTES = 48, SAID_SLOTS = 1024 };
+enum { SAID_BYTES = 48, SAID_SLOTS = 512 };
 struct said {
     uint32_t line, len;
     char text[SAID_BYTES];
