@@ -369,9 +369,7 @@ static bool open_file(struct in *in, const char *name)
     return true;
 }
 
-/* Goes on to a file that has bytes to give: false at the end of all input, or of the part
- * entered. On true, data[at] is there. */
-static bool want_data(struct in *in)
+static bool find_data(struct in *in)
 {
     for (;;) {
         struct layer *layer = in->top;
@@ -389,6 +387,15 @@ static bool want_data(struct in *in)
             open_file(in, in->argv[in->next++]);
         }
     }
+}
+
+/* Goes on to a file that has bytes to give: false at the end of all input, or of the part
+ * entered. On true, data[at] is there. */
+static inline bool want_data(struct in *in)
+{
+    const struct layer *layer = in->top;
+    bool here = layer && layer->seam == NOWHERE && layer->at < layer->len;
+    return here || find_data(in);
 }
 
 static size_t data_end(const struct layer *layer)

@@ -148,7 +148,8 @@ void phrase_read(struct phrase *phrase, struct str line, size_t most)
     line.len = len < PHRASE_BYTES ? len : PHRASE_BYTES;
     phrase->words = 0;
     phrase->numbers = phrase->whole = false;
-    for (const char *p = line.s, *end = p + line.len; p < end;) {
+    const char *p = line.s, *end = p + line.len;
+    while (p < end && phrase->words < most) {
         const char *next = p;
         uint32_t c;
         uint64_t hash;
@@ -157,8 +158,6 @@ void phrase_read(struct phrase *phrase, struct str line, size_t most)
             p = next;
             continue;
         }
-        if (phrase->words == most)
-            return;
         if (sort == LETTER)
             next = read_word(line, p, &hash);
         else
@@ -171,7 +170,7 @@ void phrase_read(struct phrase *phrase, struct str line, size_t most)
         phrase->end[phrase->words++] = (uint32_t)(next - line.s);
         p = next + (next < end && *next == ' ');
     }
-    phrase->whole = line.len == len;
+    phrase->whole = p == line.s + len;
 }
 
 void phrase_drop_numbers(struct phrase *phrase)

@@ -20,7 +20,7 @@ struct phrase {
 };
 
 /* Reads the first words of a line, at most so many (PHRASE_WORDS or less) and those that
- * begin in its first PHRASE_BYTES. */
+ * begin in its first PHRASE_BYTES. Behind so many words nothing is looked at. */
 void phrase_read(struct phrase *phrase, struct str line, size_t most);
 
 /* Takes the numbers out. */
