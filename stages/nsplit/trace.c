@@ -262,15 +262,14 @@ static uint32_t hash_tail(const struct scan *scan)
     return hash | 1;
 }
 
+/* Each word is copied as if it were as long as what may be missing. */
 static uint32_t opening(const struct scan *scan, const struct ink *ink)
 {
-    char letters[OPENING + 8];
+    char letters[2 * OPENING + 8];
     size_t n = 0;
     for (size_t w = 0; w < scan->words && n < OPENING; w++) {
-        size_t from = scan->edge[2 * w], to = scan->edge[2 * w + 1];
-        for (size_t i = from; i < to && n + i - from < OPENING; i += 8)
-            memcpy(letters + n + i - from, ink->text + i, 8);
-        n += to - from;
+        memcpy(letters + n, ink->text + scan->edge[2 * w], OPENING);
+        n += (size_t)(scan->edge[2 * w + 1] - scan->edge[2 * w]);
     }
     n = n < OPENING ? n : OPENING;
     return n < OPENING_LEAST ? 0 : hash_letters(letters, n) | 1;
