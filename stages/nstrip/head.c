@@ -389,11 +389,11 @@ static void label_signatures(const struct page *page, enum role *roles, size_t t
                       is_role(roles, page->count, i + 1, ROLE_TIMESTAMP);
         bool near = is_role(roles, page->count, i + 2, ROLE_TIMESTAMP);
         bool dated = (beside && !said) || (near && !said_near);
-        bool named = names_alone(line->text);
-        bool office = !said && i <= title + SUBTITLE_REACH && named &&
-                      office_alone(line->text); /* "Ann Lee Political editor" */
-        if ((dated && (named || agency_alone(line->text) || house_alone(line->text))) ||
-            office || behind_label(page, i))
+        bool who = dated && (names_alone(line->text) || agency_alone(line->text) ||
+                             house_alone(line->text));
+        bool office = !said && i <= title + SUBTITLE_REACH && office_alone(line->text) &&
+                      names_alone(line->text); /* "Ann Lee Political editor" */
+        if (who || office || behind_label(page, i))
             roles[i] = ROLE_BYLINE;
     }
 }
