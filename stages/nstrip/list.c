@@ -190,22 +190,13 @@ static bool stood_before(const struct page *page, size_t i, size_t end)
     return false;
 }
 
-/* True if one of the characters is in s. */
-static bool holds(struct str s, const char *chars)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.s[i] && strchr(chars, s.s[i]))
-            return true;
-    return false;
-}
-
 /* A few words that nothing is known of and that did not stand in a menu. */
 static bool may_be_tag(const struct page *page, const enum role *roles, size_t i,
                        struct story story)
 {
     return unknown(page, roles, i) && page->lines[i].words <= BARE_WORDS &&
            !page->lines[i].stops && !page->lines[i].colon &&
-           !holds(page->lines[i].text, "($*") && !stood_before(page, i, story.title);
+           !stood_before(page, i, story.title);
 }
 
 /* Right behind the body: a few short lines, most of which the story tells of; more of
@@ -225,6 +216,15 @@ static void tags_bare(const struct page *page, enum role *roles, struct story st
         return;
     for (size_t i = first; i < end; i++)
         roles[i] = ROLE_TAGS;
+}
+
+/* True if one of the characters is in s. */
+static bool holds(struct str s, const char *chars)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.s[i] && strchr(chars, s.s[i]))
+            return true;
+    return false;
 }
 
 /* Tags that the blanks between were lost of, "FloodsOldport ferriesThe quay", or "#floods
@@ -251,7 +251,7 @@ static bool tags_in_line(const struct page *page, const enum role *roles, size_t
     const struct page_line *before = &page->lines[i - 1];
     bool announced =
         before->words <= LABEL_WORDS && (before->colon || roles[i - 1] == ROLE_LABEL);
-    size_t told = announced ? 2 : 1;
+    size_t told = near ? 1 : 2;
     return unknown(page, roles, i) && (near || announced) && !page->lines[i].stops &&
            tags_glued(page->lines[i].text) &&
            page_shared(page, i, story.title, story.last + 1) >= told;
