@@ -81,7 +81,7 @@ static bool dateline(const struct page_line *line)
 static void describe(struct page_line *line)
 {
     struct str s = line->text;
-    line->words = line->scan.words;
+    line->words = line->scan.words - line->scan.unspaced / 2; /* two of those make one */
     if (s.len > line->scan.bytes) /* as if it went on as it began */
         line->words = line->words * s.len / line->scan.bytes;
     line->stops = stops(s);

@@ -19,8 +19,8 @@ enum { PAGE_LINES = 1 << 14, PAGE_TOKENS = 1 << 19 };
 
 struct page_line {
     struct str text; /* trimmed, never empty */
-    size_t words;
-    size_t token; /* where its tokens begin in the page's */
+    size_t words;    /* of scripts without blanks, half as many as characters */
+    size_t token;    /* where its tokens begin in the page's */
     struct scan scan;
     enum cue cue;
     bool template;  /* a template engine's leftover */

@@ -201,6 +201,7 @@ void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK])
             }
             hash = word_hash(WORD_HASH, c);
         }
+        scan->unspaced = (uint16_t)(scan->unspaced + (sort == HIGH));
         if (sort != HIGH)
             p = read_word(scan, &hash, start, end);
         add_word(scan, start, p, hash, sort, token);

@@ -17,6 +17,7 @@ enum { TOKEN_WORD = 1, TOKEN_WEIGHT = 2, TOKEN_BITS = 3 };
 struct scan {
     uint16_t bytes; /* that were looked at */
     uint16_t words;
+    uint16_t unspaced;      /* of them one character each, of scripts without blanks */
     uint16_t capitals;      /* words that begin with a capital */
     uint16_t long_words;    /* of more than three bytes … */
     uint16_t long_capitals; /* … that begin with a capital */

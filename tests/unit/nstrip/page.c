@@ -18,6 +18,18 @@ static void test_lines(void)
     page_free(&page);
 }
 
+/* Where no blanks part words two characters count as one. */
+static void test_words(void)
+{
+    struct page page = {0};
+    page_begin(&page, STR("A flood at noon\n川の水が古い岸をまた越えた。\n川"));
+    page_next(&page);
+    is_int((long long)page.lines[0].words, 4, "words between blanks");
+    is_int((long long)page.lines[1].words, 7, "half of thirteen characters");
+    is_int((long long)page.lines[2].words, 1, "one is one");
+    page_free(&page);
+}
+
 static void test_parts(void)
 {
     struct page page = {0};
@@ -51,6 +63,7 @@ static void test_parts(void)
 int main(void)
 {
     test_lines();
+    test_words();
     test_parts();
     return done_testing();
 }
