@@ -147,7 +147,7 @@ static bool names(struct str line)
         n = i < line.len ? name_mark(line, i) : 1;
         if (!n)
             continue;
-        if (!capitals_only(str_sub(line, from, i), from ? 1 : 2, from ? 7 : 5))
+        if (!capitals_only(str_sub(line, from, i), from ? 1 : 2, 7))
             return false;
         from = i + n;
         i = from - 1;

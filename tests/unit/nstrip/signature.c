@@ -34,6 +34,8 @@ static void test_signatures(void)
                  "2021-05-03T04:05:06Z");
     is_signature("Ann Lee, CorrespondentMay 3, 2021, 4:05 PM", "Ann Lee, Correspondent",
                  "May 3, 2021, 4:05 PM");
+    is_signature("Ann Lee Tom Arden Mira Holt 3 May 2021", "Ann Lee Tom Arden Mira Holt",
+                 "3 May 2021");
     is_signature("Mon 03.05.21 | 14:05 | By Ann Lee", "By Ann Lee",
                  "Mon 03.05.21 | 14:05");
     ok(!signature_find(STR("May 3, 2021 | 3 min read | Port News"), &signature),
