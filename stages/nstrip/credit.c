@@ -126,6 +126,8 @@ size_t caption_label(struct str line)
     if (!memchr(head.s, ':', head.len) && !memchr(head.s, ',', head.len))
         return 0;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        if ((line.s[0] | 0x20) != labels[i][0])
+            continue; /* as most */
         size_t n = strlen(labels[i]);
         if (!str_starts_nocase(line, str_of(labels[i])) || n == line.len ||
             !strchr(":,", line.s[n]))
@@ -241,10 +243,21 @@ static bool is_label(struct str line, size_t from, size_t to)
     return cue_prefix(str_sub(line, from, to), CUE_CREDIT) == to - from;
 }
 
+/* True if one of the bytes is in s: most lines have none of them. */
+static bool any_byte(struct str s, const char *bytes)
+{
+    for (; *bytes; bytes++)
+        if (memchr(s.s, *bytes, s.len))
+            return true;
+    return false;
+}
+
 /* "… Photo: Ann Lee", "… © Ann Lee". */
 static bool behind_label(struct str line, struct credit *credit)
 {
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
+    if (!any_byte(str_sub(line, at, line.len), ":\xc2"))
+        return false;
     for (; at < line.len; at++) {
         if (line.s[at] != ':' && line.s[at] != '\xc2')
             continue;
@@ -280,7 +293,11 @@ static bool word_before(struct str line, size_t i)
 /* "… the quay. Ann Lee/AFP", and where the blank was lost "… the quay.Ann Lee". */
 static bool behind_sentence(struct str line, struct credit *credit)
 {
+    enum { END_BYTES = 4 }; /* of what ends a sentence, and a blank */
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 1;
+    size_t from = at > END_BYTES ? at - END_BYTES : 0;
+    if (!any_byte(str_sub(line, from, line.len), ".!?\")\xe2\xc2"))
+        return false;
     for (; at < line.len; at++) {
         unsigned char c = (unsigned char)line.s[at];
         if (c < 0x80 && !(c >= 'A' && c <= 'Z'))
