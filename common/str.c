@@ -75,6 +75,14 @@ bool str_eq_nocase(struct str a, struct str b)
     return a.len == b.len && str_starts_nocase(a, b);
 }
 
+bool str_any(struct str s, const char *bytes)
+{
+    for (; s.len && *bytes; bytes++)
+        if (memchr(s.s, *bytes, s.len))
+            return true;
+    return false;
+}
+
 bool str_among(struct str word, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)

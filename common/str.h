@@ -38,6 +38,10 @@ static inline bool str_starts(struct str s, struct str prefix)
     return s.len >= prefix.len && str_eq(str_sub(s, 0, prefix.len), prefix);
 }
 bool str_starts_nocase(struct str s, struct str prefix); /* folds ASCII only */
+
+/* True if one of the bytes is in s. */
+bool str_any(struct str s, const char *bytes);
+
 static inline bool str_ends(struct str s, struct str suffix)
 {
     return s.len >= suffix.len && str_eq(str_sub(s, s.len - suffix.len, s.len), suffix);

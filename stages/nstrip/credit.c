@@ -123,7 +123,7 @@ size_t caption_label(struct str line)
         "pie de foto",   "didascalia",       "legenda", "bijschrift",
         "billedtekst"};
     struct str head = str_sub(line, 0, line.len < LABEL_BYTES ? line.len : LABEL_BYTES);
-    if (!memchr(head.s, ':', head.len) && !memchr(head.s, ',', head.len))
+    if (!str_any(head, ":,"))
         return 0;
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         if ((line.s[0] | 0x20) != labels[i][0])
@@ -243,21 +243,12 @@ static bool is_label(struct str line, size_t from, size_t to)
     return cue_prefix(str_sub(line, from, to), CUE_CREDIT) == to - from;
 }
 
-/* True if one of the bytes is in s: most lines have none of them. */
-static bool any_byte(struct str s, const char *bytes)
-{
-    for (; *bytes; bytes++)
-        if (memchr(s.s, *bytes, s.len))
-            return true;
-    return false;
-}
-
 /* "… Photo: Ann Lee", "… © Ann Lee". */
 static bool behind_label(struct str line, struct credit *credit)
 {
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
-    if (!any_byte(str_sub(line, at, line.len), ":\xc2"))
-        return false;
+    if (!str_any(str_sub(line, at, line.len), ":\xc2"))
+        return false; /* as most */
     for (; at < line.len; at++) {
         if (line.s[at] != ':' && line.s[at] != '\xc2')
             continue;
@@ -296,7 +287,7 @@ static bool behind_sentence(struct str line, struct credit *credit)
     enum { END_BYTES = 4 }; /* of what ends a sentence, and a blank */
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 1;
     size_t from = at > END_BYTES ? at - END_BYTES : 0;
-    if (!any_byte(str_sub(line, from, line.len), ".!?\")\xe2\xc2"))
+    if (!str_any(str_sub(line, from, line.len), ".!?\")\xe2\xc2"))
         return false;
     for (; at < line.len; at++) {
         unsigned char c = (unsigned char)line.s[at];

@@ -218,15 +218,6 @@ static void tags_bare(const struct page *page, enum role *roles, struct story st
         roles[i] = ROLE_TAGS;
 }
 
-/* True if one of the characters is in s. */
-static bool holds(struct str s, const char *chars)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.s[i] && strchr(chars, s.s[i]))
-            return true;
-    return false;
-}
-
 /* Tags that the blanks between were lost of, "FloodsOldport ferriesThe quay", or "#floods
  * #ferries". */
 static bool tags_glued(struct str s)
@@ -239,7 +230,7 @@ static bool tags_glued(struct str s)
         glued += s.s[i] >= 'A' && s.s[i] <= 'Z' && small;
         signs += s.s[i] == '#' && s.s[i - 1] == ' ';
     }
-    return s.len <= GLUED_BYTES && !holds(s, "?\"<") &&
+    return s.len <= GLUED_BYTES && !str_any(s, "?\"<") &&
            (glued >= GLUED_TAGS || (s.s[0] == '#' && signs));
 }
 

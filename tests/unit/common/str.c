@@ -116,8 +116,15 @@ static void blanks(void)
     buf_free(&b);
 }
 
+static void test_any(void)
+{
+    ok(str_any(STR("a: b"), ",:") && !str_any(STR("a b"), ",:"), "any of the bytes");
+    ok(!str_any((struct str){NULL, 0}, ","), "none in nothing");
+}
+
 int main(void)
 {
+    test_any();
     trims_all();
     blanks();
     compares();
