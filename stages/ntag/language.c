@@ -14,7 +14,8 @@ enum {
     ENOUGH = 128, /* letters of a text that do without the title */
     LEAST = 64,   /* letters that are read at least */
     BLOCK = 64,   /* letters between two looks at who leads */
-    TELLING = 40, /* letters that tell of languages outside the set what can be told */
+    CODE = 64, /* letters with a mark of program text among them, as only such text has */
+    TELLING = 30, /* letters that tell of languages outside the set what can be told */
     LONG = 1024,  /* bytes of a text from which on it is looked at in several places */
     PLACES = 6,
     TAG_MAX = 8,
@@ -22,10 +23,10 @@ enum {
 
 /* A lead that will not be lost, in a text no stranger than this; how likely a text must
  * be in any of the languages. */
-static const double LEAD = 7, STRANGE = 1, KNOWN = 0.3;
+static const double LEAD = 7, STRANGE = 1, KNOWN = 0.34;
 /* A text as strange as this is as likely in the language as not, and what each deviation
  * more takes from the odds. */
-static const double MOST_STRANGE = 4, WEIGHT = 5;
+static const double MOST_STRANGE = 4.5, WEIGHT = 5;
 /* The least score that is told, and what is added to it by letter where few tell; a share
  * that is not nothing. */
 static const double SCORE = 0.1, SCORE_BY_LETTER = 2, MAYBE = 0.05;
@@ -459,14 +460,18 @@ static size_t add_up(const struct language_model *model, const struct sample *sa
     return i;
 }
 
-/* The shares of the leader, and of all languages that are no rivals. */
-static void share(const struct classes *classes, const struct sums *sums,
-                  struct language *guess)
+/* The shares of the leader, and of all languages that are no rivals. Words alone do not
+ * make program text: those about programs are the same. */
+static void share(const struct classes *classes, const struct sample *sample,
+                  const struct sums *sums, struct language *guess)
 {
+    bool code = sample->marks * CODE >= sample->count;
     double known = 0, english = 0, all = 0, most = sums->logit[sums->first];
 
     for (int i = 0; i < classes->count; i++) {
         double part = exp(sums->logit[i] - most);
+        if (!code && !strcmp(classes->class[i].tag, "-code"))
+            continue;
         all += part;
         known += *classes->class[i].tag != '-' ? part : 0;
         if (!strcmp(classes->class[i].tag, "en"))
@@ -532,13 +537,13 @@ struct language language_guess(const struct language_model *model,
     }
     guess.read = add_up(model, sample, script, &sums);
     if (sums.first >= 0)
-        share(&model->scripts[script], &sums, &guess);
+        share(&model->scripts[script], sample, &sums, &guess);
     return guess;
 }
 
 bool language_sure(const struct sample *sample, const struct language *guess)
 {
-    size_t letters = sample->count, limit = letters / 40 + 1;
+    size_t letters = sample->count, limit = letters / 30 + 2;
     double known = letters < TELLING ? KNOWN * (double)letters / TELLING : KNOWN;
 
     if (script_tells(sample_script(sample)))

@@ -4,10 +4,10 @@
  * four letters, which begins at naive Bayes (Cavnar and Trenkle, N-Gram-Based Text
  * Categorization, 1994; Dunning, Statistical Identification of Language, 1994). Beside
  * each language of the 36 stands one of rivals: of languages outside the set that come
- * nearest to it. As they tell only what the text is rather, it is also asked how much the
- * weights tell of the language, against what they usually tell in its texts: less of it
- * in a language that was never learned. Its weights stand in letters.model (see
- * scripts/ntag-language-train.c).
+ * nearest to it; near kin and program text have one of their own. As they tell only what
+ * the text is rather, it is also asked how much the weights tell of the language, against
+ * what they usually tell in its texts: less of it in a language that was never learned.
+ * Its weights stand in letters.model (see scripts/ntag-language-train.c).
  */
 #ifndef NEWSPIPE_NTAG_LANGUAGE_H
 #define NEWSPIPE_NTAG_LANGUAGE_H
