@@ -208,7 +208,8 @@ static size_t add_words(struct trace *trace, struct scan *scan, struct str s,
         uint32_t hash = hash_letters(s.s + from, to - from);
         scan->hash[w] = known[n] = hash;
         scan->all = join(scan->all, hash);
-        n += lexicon && lexicon_may_have(lexicon, hash);
+        if (lexicon && lexicon_may_have(lexicon, hash))
+            n++;
         add_word(trace, to - from, hash);
     }
     add_gap(trace, scan, s, to, s.len, scan->words);
