@@ -312,7 +312,7 @@ static void drop(enum role *roles, size_t from, size_t to, enum role role)
 }
 
 /* Who and when stand behind the title, or before it, or right behind the body. */
-static void label_times(const struct page *page, enum role *roles)
+static void drop_far_signatures(const struct page *page, enum role *roles)
 {
     size_t title = NONE, first = NONE, last = NONE;
     for (size_t i = 0; i < page->count; i++) {
@@ -350,7 +350,7 @@ static void label_by_model(const struct page *page, enum role *roles,
     label_duplicates(page, roles);
     head_label(page, roles, start, scores);
     label_rest(page, roles, scores);
-    label_times(page, roles);
+    drop_far_signatures(page, roles);
     head_behind(page, roles);
     picture_window(page, roles);
     list_tags(page, roles);
