@@ -54,17 +54,17 @@ static bool no_first_name(struct str line)
 static bool button(struct str line)
 {
     static const char *const words[] = {
-        "about",    "all",      "article",  "articles", "audio",     "author",
-        "blog",     "center",   "comments", "content",  "current",   "date",
-        "download", "events",   "feature",  "features", "free",      "guide",
-        "home",     "image",    "issue",    "key",      "latest",    "learning",
-        "link",     "links",    "logo",     "menu",     "modified",  "more",
-        "only",     "pdf",      "photos",   "podcast",  "podcasts",  "points",
-        "policy",   "popular",  "posted",   "program",  "published", "read",
-        "release",  "reviewed", "search",   "services", "show",      "sidebar",
-        "skip",     "stories",  "strategy", "submit",   "subscribe", "takeaways",
-        "text",     "top",      "topics",   "trending", "trial",     "updated",
-        "version",  "video",    "videos",   "view",     "website"};
+        "about",    "all",       "article",   "articles", "audio",   "author",
+        "blog",     "comments",  "content",   "current",  "date",    "download",
+        "events",   "feature",   "features",  "free",     "guide",   "home",
+        "image",    "issue",     "key",       "latest",   "link",    "links",
+        "logo",     "menu",      "modified",  "more",     "only",    "pdf",
+        "photos",   "podcast",   "podcasts",  "points",   "policy",  "popular",
+        "posted",   "program",   "published", "read",     "release", "reviewed",
+        "search",   "services",  "show",      "sidebar",  "skip",    "stories",
+        "submit",   "subscribe", "takeaways", "text",     "top",     "topics",
+        "trending", "updated",   "version",   "video",    "videos",  "view",
+        "website"};
     struct str word;
     while (word_next(&line, &word))
         if (STR_AMONG(word, words))
