@@ -31,16 +31,16 @@ struct weights {
 /* A word, and the sums of what it says at each distance. A line of the processor's cache.
  */
 struct lexeme {
-    uint64_t hash;
+    uint64_t key; /* cache_key() */
     int16_t sums[WINDOW][OVER_O];
-    bool known, headline;
+    bool known;
     uint8_t gaz; /* gazetteer() of the word alone */
 };
 
 /* A word, and the weights of the steps to it from each label to each. */
 struct steps {
-    uint64_t hash;
-    bool headline, known;
+    uint64_t key; /* cache_key() */
+    bool known;
     int16_t moves[MOVES];
 };
 
@@ -176,10 +176,12 @@ static struct cache *cache_make(const struct weights *weights)
     return cache;
 }
 
-static bool is_lexeme(const struct lexeme *lexeme, const struct token *token,
-                      bool headline)
+/* What a word is cached by: its hash does not tell typed marks from plain ones, which
+ * look different. Bits that are among those of the slot. */
+static uint64_t cache_key(const struct token *token, bool headline)
 {
-    return lexeme->hash == token->hash && lexeme->headline == headline && lexeme->known;
+    return token->hash ^ (uint64_t)token->mark << 32 ^
+           (uint64_t)(headline && token->upper) << 24;
 }
 
 /* The cached word of a token: in the first of its two slots, or in the other, where
@@ -187,19 +189,19 @@ static bool is_lexeme(const struct lexeme *lexeme, const struct token *token,
 static const struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
                                       bool headline)
 {
-    headline = headline && token->upper;
-    size_t at = (token->hash >> 24 ^ (uint64_t)headline) & (LEXEMES - 1);
+    uint64_t key = cache_key(token, headline);
+    size_t at = key >> 24 & (LEXEMES - 1);
     struct lexeme *lexeme = &chain->cache->lexemes[at];
+    struct lexeme *other = &chain->cache->lexemes[at ^ 1];
     struct look look;
 
-    if (is_lexeme(lexeme, token, headline))
+    if (lexeme->key == key && lexeme->known)
         return lexeme;
-    if (is_lexeme(&chain->cache->lexemes[at ^ 1], token, headline))
-        return &chain->cache->lexemes[at ^ 1];
-    chain->cache->lexemes[at ^ 1] = *lexeme;
-    lexeme->hash = token->hash;
+    if (other->key == key && other->known)
+        return other;
+    *other = *lexeme;
+    lexeme->key = key;
     lexeme->known = true;
-    lexeme->headline = headline;
     lexeme->gaz = (uint8_t)gazetteer(token->low);
     look_at(&look, token, headline);
     sum_up_look(chain->weights, &look, lexeme->sums);
@@ -210,14 +212,13 @@ static const struct lexeme *lexeme_of(struct chain *chain, const struct token *t
 static const int16_t *moves_to(struct chain *chain, const struct token *token,
                                bool headline)
 {
-    struct steps *steps = &chain->cache->steps[(token->hash >> 24) & (STEPS - 1)];
+    uint64_t key = cache_key(token, headline);
+    struct steps *steps = &chain->cache->steps[key >> 24 & (STEPS - 1)];
     struct look look;
 
-    headline = headline && token->upper;
-    if (steps->known && steps->hash == token->hash && steps->headline == headline)
+    if (steps->key == key && steps->known)
         return steps->moves;
-    steps->hash = token->hash;
-    steps->headline = headline;
+    steps->key = key;
     steps->known = true;
     look_at(&look, token, headline);
     for (int a = 0; a < LABELS; a++)

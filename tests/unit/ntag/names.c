@@ -29,6 +29,9 @@ static const struct {
     /* hyphens */
     {"The London-based firm opened an office in Paris.", "L London 1|L Paris 1"},
     {"President Moon Jae-in visited Tokyo.", "P Moon Jae-in 1|L Tokyo 1"},
+    /* a typed apostrophe is learned from apart: a plain one before it changes nothing */
+    {"We read Lidl's Garden on the ferry home.", ""},
+    {"We read Lidl’s Garden on the ferry home.", "O Lidl 1"},
     /* nothing to find */
     {"However, Monday was cold. The rain went on.", ""},
     {"", ""},
