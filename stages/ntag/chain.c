@@ -13,8 +13,8 @@ enum {
     LEXEMES = 1 << 15,
     STEPS = 1 << 12,
     GAZETTEER = 1 << 8,
-    SLOTS = 1 << 17,
-    LANES = 16,
+    SLOTS = 3 << 15, /* more than twice the features of the model */
+    LANES = 12,
     OVER_O = LABELS - 1,
     WINDOW = 2 * LOOK_REACH + 1,
     MOVES = LABELS * LABELS + LANES, /* some more, for reading LANES at once */
@@ -28,14 +28,18 @@ struct weights {
     int8_t of[SLOTS][LANES];
 };
 
-/* A word, and the sums of what it says at each distance. A line of the processor's cache.
- */
+/* A word, and the sums of what it says at each distance, which are made where they are
+ * asked for. A line of the processor's cache. */
 struct lexeme {
     uint64_t key; /* cache_key() */
     int16_t sums[WINDOW][OVER_O];
-    bool known;
-    uint8_t gaz; /* gazetteer() of the word alone */
+    uint8_t known; /* what was asked of it, as bits of enum said_of */
+    uint8_t gaz; /* gazetteer() of the word alone, with what it says of itself */
 };
+
+/* What is asked of a word: what it says of the word behind it, of itself, and of the word
+ * before it; the bits of its sums. */
+enum said_of { OF_NEXT = 1, OF_ITSELF = 1 << LOOK_REACH, OF_LAST = 1 << (WINDOW - 1) };
 
 /* A word, and the weights of the steps to it from each label to each. */
 struct steps {
@@ -75,12 +79,17 @@ int chain_weight(int level)
     return level < 0 ? -weight : weight;
 }
 
+static size_t first_slot(uint32_t print)
+{
+    return (size_t)((uint64_t)(print * 2654435761u) * SLOTS >> 32);
+}
+
 static size_t slot(const struct weights *weights, uint32_t print)
 {
-    size_t i = print * 2654435761u >> 15;
+    size_t i = first_slot(print);
 
     while (weights->prints[i] && weights->prints[i] != print)
-        i = (i + 1) & (SLOTS - 1);
+        i = i + 1 < SLOTS ? i + 1 : 0;
     return i;
 }
 
@@ -115,48 +124,81 @@ static void add_sums(int16_t *restrict sums, const int16_t *restrict more)
         sums[b] = (int16_t)(sums[b] + more[b]);
 }
 
-static void add_all(const struct weights *weights, const uint64_t *features, size_t n,
+/* The fingerprints of some features, whose memory is asked for: all that are wanted of a
+ * word are, before the first is looked up. */
+static void fetch(const struct weights *weights, const uint64_t *features, size_t n,
+                  uint32_t *prints)
+{
+    for (size_t i = 0; i < n; i++) {
+        prints[i] = print_of(features[i]);
+        __builtin_prefetch(&weights->prints[first_slot(prints[i])]);
+    }
+}
+
+static void add_all(const struct weights *weights, const uint32_t *prints, size_t n,
                     int16_t *sums)
 {
     for (size_t i = 0; i < n; i++) {
-        size_t at = slot(weights, print_of(features[i]));
+        size_t at = slot(weights, prints[i]);
         if (weights->prints[at])
             add_weights(sums, weights->of[at]);
     }
 }
 
 /* The sums of some features. */
-static void sum_up(const struct weights *weights, const uint64_t *features, size_t n,
+static void sum_up(const struct weights *weights, const uint32_t *prints, size_t n,
                    int16_t *sums)
 {
     int16_t all[LANES] = {0};
 
-    add_all(weights, features, n, all);
+    add_all(weights, prints, n, all);
     for (int b = 0; b < OVER_O; b++)
         sums[b] = (int16_t)(all[b + 1] - all[LABEL_O]);
 }
 
-static void sum_up_look(const struct weights *weights, const struct look *look,
-                        int16_t sums[WINDOW][OVER_O])
+static void sum_up_one(const struct weights *weights, uint64_t feature, int16_t *sums)
 {
-    uint64_t features[LOOK_FEATURES];
+    uint32_t print = print_of(feature);
 
-    for (int d = -LOOK_REACH; d <= LOOK_REACH; d++) {
-        size_t n = look_features(look, d, features);
-        sum_up(weights, features, n, sums[d + LOOK_REACH]);
-    }
+    sum_up(weights, &print, 1, sums);
 }
 
-/* The weights of the steps from label a to a word. */
-static void sum_up_steps(const struct weights *weights, const struct look *look, int a,
-                         int16_t *moves)
+/* The sums of what is asked, bits of enum said_of. */
+static void sum_up_look(const struct weights *weights, const struct look *look,
+                        unsigned asked, int16_t sums[WINDOW][OVER_O])
 {
-    uint64_t features[LOOK_MOVES];
-    int16_t sums[LANES] = {0};
+    uint32_t prints[WINDOW][LOOK_FEATURES];
+    uint64_t features[LOOK_FEATURES];
+    size_t n[WINDOW] = {0};
 
-    add_all(weights, features, look_moves(look, a, features), sums);
-    for (int b = 0; b < LABELS; b++)
-        moves[b] = chain_may_follow(a, b) ? sums[b] : NEVER;
+    for (int d = 0; d < WINDOW; d++)
+        if (asked >> d & 1) {
+            n[d] = look_features(look, d - LOOK_REACH, features);
+            fetch(weights, features, n[d], prints[d]);
+        }
+    for (int d = 0; d < WINDOW; d++)
+        if (asked >> d & 1)
+            sum_up(weights, prints[d], n[d], sums[d]);
+}
+
+/* The weights of the steps to a word from the labels first to last. */
+static void sum_up_steps(const struct weights *weights, const struct look *look,
+                         int first, int last, int16_t *moves)
+{
+    uint32_t prints[LABELS + 1][LOOK_MOVES];
+    uint64_t features[LOOK_MOVES];
+    size_t n[LABELS + 1];
+
+    for (int a = first; a <= last; a++) {
+        n[a] = look_moves(look, a, features);
+        fetch(weights, features, n[a], prints[a]);
+    }
+    for (int a = first; a <= last; a++, moves += LABELS) {
+        int16_t sums[LANES] = {0};
+        add_all(weights, prints[a], n[a], sums);
+        for (int b = 0; b < LABELS; b++)
+            moves[b] = chain_may_follow(a, b) ? sums[b] : NEVER;
+    }
 }
 
 _Static_assert((int)LOOK_BEGIN == (int)LABELS,
@@ -169,10 +211,10 @@ static struct cache *cache_make(const struct weights *weights)
     struct look look;
 
     look_at(&look, &none, false);
-    sum_up_look(weights, &look, cache->none);
-    sum_up_steps(weights, &look, LABELS, cache->begin);
+    sum_up_look(weights, &look, OF_NEXT | OF_LAST, cache->none);
+    sum_up_steps(weights, &look, LABELS, LABELS, cache->begin);
     for (unsigned row = 0; row < PLACE_ROWS; row++)
-        sum_up(weights, &(uint64_t){place_row(row)}, 1, cache->rows[row]);
+        sum_up_one(weights, place_row(row), cache->rows[row]);
     return cache;
 }
 
@@ -184,27 +226,37 @@ static uint64_t cache_key(const struct token *token, bool headline)
            (uint64_t)(headline && token->upper) << 24;
 }
 
-/* The cached word of a token: in the first of its two slots, or in the other, where
- * what the first held goes when another word comes. */
-static const struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
-                                      bool headline)
+/* The place of a word: the first of its two slots, or the other, where what the first
+ * held goes when another word comes. */
+static struct lexeme *lexeme_slot(struct cache *cache, uint64_t key)
 {
-    uint64_t key = cache_key(token, headline);
     size_t at = key >> 24 & (LEXEMES - 1);
-    struct lexeme *lexeme = &chain->cache->lexemes[at];
-    struct lexeme *other = &chain->cache->lexemes[at ^ 1];
-    struct look look;
+    struct lexeme *lexeme = &cache->lexemes[at], *other = &cache->lexemes[at ^ 1];
 
     if (lexeme->key == key && lexeme->known)
         return lexeme;
     if (other->key == key && other->known)
         return other;
     *other = *lexeme;
-    lexeme->key = key;
-    lexeme->known = true;
-    lexeme->gaz = (uint8_t)gazetteer(token->low);
+    *lexeme = (struct lexeme){.key = key};
+    return lexeme;
+}
+
+/* The cached word of a token with what is asked of it, bits of enum said_of. */
+static const struct lexeme *lexeme_of(struct chain *chain, const struct token *token,
+                                      bool headline, unsigned asked)
+{
+    struct lexeme *lexeme = lexeme_slot(chain->cache, cache_key(token, headline));
+    unsigned missing = asked & ~(unsigned)lexeme->known;
+    struct look look;
+
+    if (!missing)
+        return lexeme;
     look_at(&look, token, headline);
-    sum_up_look(chain->weights, &look, lexeme->sums);
+    sum_up_look(chain->weights, &look, missing, lexeme->sums);
+    if (missing & OF_ITSELF)
+        lexeme->gaz = (uint8_t)gazetteer(token->low);
+    lexeme->known |= (uint8_t)missing;
     return lexeme;
 }
 
@@ -221,8 +273,7 @@ static const int16_t *moves_to(struct chain *chain, const struct token *token,
     steps->key = key;
     steps->known = true;
     look_at(&look, token, headline);
-    for (int a = 0; a < LABELS; a++)
-        sum_up_steps(chain->weights, &look, a, steps->moves + (ptrdiff_t)a * LABELS);
+    sum_up_steps(chain->weights, &look, 0, LABELS - 1, steps->moves);
     return steps->moves;
 }
 
@@ -287,10 +338,10 @@ static void sum_up_around(struct chain *chain, const struct tokens *tokens,
     const struct token *before = chain_neighbour(tokens, stretch.first, -1);
     const struct token *behind = chain_neighbour(tokens, stretch.last - 1, 1);
 
-    add_sums(chain->states[0].sums, before ? lexeme_of(chain, before, headline)->sums[0]
+    add_sums(chain->states[0].sums, before ? lexeme_of(chain, before, headline, OF_NEXT)->sums[0]
                                            : chain->cache->none[0]);
     add_sums(chain->states[stretch.last - stretch.first - 1].sums,
-             behind ? lexeme_of(chain, behind, headline)->sums[WINDOW - 1]
+             behind ? lexeme_of(chain, behind, headline, OF_LAST)->sums[WINDOW - 1]
                     : chain->cache->none[WINDOW - 1]);
 }
 
@@ -304,8 +355,9 @@ static void sum_up_words(struct chain *chain, const struct tokens *tokens,
         memset(chain->states[k].sums, 0, sizeof chain->states[k].sums);
     for (size_t k = 0; k < n; k++) {
         size_t i = stretch.first + k;
+        unsigned asked = OF_ITSELF | (k + 1 < n) * OF_NEXT | (k > 0) * OF_LAST;
         const struct lexeme *lexeme =
-            lexeme_of(chain, &tokens->all[i], chain->evidence.headline[i]);
+            lexeme_of(chain, &tokens->all[i], chain->evidence.headline[i], asked);
         chain->at[k] = lexeme->gaz;
         add_sums(chain->states[k].sums, lexeme->sums[LOOK_REACH]);
         if (k + 1 < n) /* for the word behind, which it stands before */
@@ -323,7 +375,7 @@ static void sum_up_gazetteer(struct chain *chain, const struct place *place,
 
     if (said->feature != feature) {
         said->feature = feature;
-        sum_up(chain->weights, &feature, 1, said->sums);
+        sum_up_one(chain->weights, feature, said->sums);
     }
     add_sums(sums, said->sums);
 }
