@@ -12,12 +12,14 @@ DATA(chain_model);
 enum {
     LEXEMES = 1 << 15,
     STEPS = 1 << 12,
+    PARTS = 1 << 10,
     GAZETTEER = 1 << 8,
     SLOTS = 3 << 15, /* more than twice the features of the model */
     LANES = 12,
     OVER_O = LABELS - 1,
     WINDOW = 2 * LOOK_REACH + 1,
-    MOVES = LABELS * LABELS + LANES, /* some more, for reading LANES at once */
+    MOVES = LABELS * LABELS,
+    LAST = LABELS - 1, /* the last label */
     NEVER = -12000 /* below any sum, and twice of it is a number of 16 bits */
 };
 
@@ -48,6 +50,12 @@ struct steps {
     int16_t moves[MOVES];
 };
 
+/* A part of words, and the weights of the steps to a word that has it. */
+struct part {
+    uint64_t feature; /* of the steps from the first label */
+    int8_t moves[MOVES];
+};
+
 struct said {
     uint64_t feature;
     int16_t sums[OVER_O];
@@ -59,7 +67,9 @@ struct cache {
     struct steps steps[STEPS];
     int16_t none[WINDOW][OVER_O]; /* of no word, before and behind a line */
     int16_t rows[PLACE_ROWS][OVER_O];
-    int16_t begin[LANES]; /* of the step to the first token of a stretch */
+    int16_t begin[LABELS]; /* of the step to the first token of a stretch */
+    int16_t may[MOVES]; /* 0 or, where a label may not follow, NEVER */
+    struct part parts[PARTS];
     struct said gazetteer[GAZETTEER];
 };
 
@@ -67,8 +77,8 @@ struct cache {
  * label, less the best of them, and the label before. */
 struct state {
     int16_t sums[OVER_O];
-    int16_t best[LANES];
-    uint8_t back[LANES]; /* not set for the first */
+    int16_t best[LABELS];
+    uint8_t back[LABELS]; /* not set for the first */
 };
 
 int chain_weight(int level)
@@ -181,24 +191,69 @@ static void sum_up_look(const struct weights *weights, const struct look *look,
             sum_up(weights, prints[d], n[d], sums[d]);
 }
 
-/* The weights of the steps to a word from the labels first to last. */
-static void sum_up_steps(const struct weights *weights, const struct look *look,
-                         int first, int last, int16_t *moves)
+/* The weights of the steps from each label to each, as far as a part of a word tells. */
+static void sum_up_part(const struct weights *weights, struct look_part part,
+                        int8_t *moves)
 {
-    uint32_t prints[LABELS + 1][LOOK_MOVES];
-    uint64_t features[LOOK_MOVES];
-    size_t n[LABELS + 1];
+    uint32_t prints[LABELS];
+    uint64_t features[LABELS];
 
-    for (int a = first; a <= last; a++) {
-        n[a] = look_moves(look, a, features);
-        fetch(weights, features, n[a], prints[a]);
+    for (int a = 0; a < LABELS; a++)
+        features[a] = look_move(part, a);
+    fetch(weights, features, LABELS, prints);
+    for (int a = 0; a < LABELS; a++)
+        memcpy(moves + (ptrdiff_t)a * LABELS, weights->of[slot(weights, prints[a])],
+               LABELS);
+}
+
+/* The same, of a part that many words share. */
+static const int8_t *part_of(struct chain *chain, struct look_part part)
+{
+    uint64_t feature = look_move(part, 0);
+    struct part *cached = &chain->cache->parts[feature >> 20 & (PARTS - 1)];
+
+    if (cached->feature != feature) {
+        cached->feature = feature;
+        sum_up_part(chain->weights, part, cached->moves);
     }
-    for (int a = first; a <= last; a++, moves += LABELS) {
-        int16_t sums[LANES] = {0};
-        add_all(weights, prints[a], n[a], sums);
-        for (int b = 0; b < LABELS; b++)
-            moves[b] = chain_may_follow(a, b) ? sums[b] : NEVER;
-    }
+    return cached->moves;
+}
+
+static void add_moves(int16_t *restrict moves, const int8_t *restrict more)
+{
+    for (int i = 0; i < MOVES; i++)
+        moves[i] = (int16_t)(moves[i] + more[i]);
+}
+
+/* The weights of the steps to a word. */
+static void sum_up_steps(struct chain *chain, const struct look *look, int16_t *moves)
+{
+    struct look_part parts[LOOK_MOVES];
+    int8_t own[MOVES];
+
+    memcpy(moves, chain->cache->may, sizeof chain->cache->may);
+    for (size_t i = look_parts(look, parts); i-- > 0;)
+        if (parts[i].way == LOOK_OWN) {
+            sum_up_part(chain->weights, parts[i], own);
+            add_moves(moves, own);
+        } else {
+            add_moves(moves, part_of(chain, parts[i]));
+        }
+}
+
+/* The weights of the steps to the first token of a stretch. */
+static void sum_up_begin(const struct weights *weights, const struct look *look,
+                         int16_t *moves)
+{
+    uint64_t features[LOOK_MOVES];
+    uint32_t prints[LOOK_MOVES];
+    int16_t sums[LANES] = {0};
+    size_t n = look_moves(look, LABELS, features);
+
+    fetch(weights, features, n, prints);
+    add_all(weights, prints, n, sums);
+    for (int b = 0; b < LABELS; b++)
+        moves[b] = chain_may_follow(LABELS, b) ? sums[b] : NEVER;
 }
 
 _Static_assert((int)LOOK_BEGIN == (int)LABELS,
@@ -212,7 +267,9 @@ static struct cache *cache_make(const struct weights *weights)
 
     look_at(&look, &none, false);
     sum_up_look(weights, &look, OF_NEXT | OF_LAST, cache->none);
-    sum_up_steps(weights, &look, LABELS, LABELS, cache->begin);
+    sum_up_begin(weights, &look, cache->begin);
+    for (int i = 0; i < MOVES; i++)
+        cache->may[i] = chain_may_follow(i / LABELS, i % LABELS) ? 0 : NEVER;
     for (unsigned row = 0; row < PLACE_ROWS; row++)
         sum_up_one(weights, place_row(row), cache->rows[row]);
     return cache;
@@ -273,7 +330,7 @@ static const int16_t *moves_to(struct chain *chain, const struct token *token,
     steps->key = key;
     steps->known = true;
     look_at(&look, token, headline);
-    sum_up_steps(chain->weights, &look, 0, LABELS - 1, steps->moves);
+    sum_up_steps(chain, &look, steps->moves);
     return steps->moves;
 }
 
@@ -400,24 +457,29 @@ bool chain_may_follow(int a, int b)
     return b == LABEL_O || b % 2 == 1 || a == b || a == b - 1;
 }
 
-/* The best sums of a token before its own, and from which label they come. */
+/* The best sums of a token before its own, and from which label they come. Side by side
+ * but for the last label, which may follow two only. */
 static void step(const int16_t *restrict before, const int16_t *restrict moves,
                  int16_t *restrict best, uint8_t *restrict back)
 {
-    int16_t from[LANES] = {0};
+    int16_t from[LAST] = {0};
 
-    for (int b = 0; b < LANES; b++)
+    for (int b = 0; b < LAST; b++)
         best[b] = (int16_t)(before[0] + moves[b]);
     for (int a = 1; a < LABELS; a++) {
         const int16_t *row = moves + (ptrdiff_t)a * LABELS;
-        for (int b = 0; b < LANES; b++) {
+        for (int b = 0; b < LAST; b++) {
             int16_t sum = (int16_t)(before[a] + row[b]);
             from[b] = sum > best[b] ? (int16_t)a : from[b];
             best[b] = sum > best[b] ? sum : best[b];
         }
     }
-    for (int b = 0; b < LANES; b++)
+    for (int b = 0; b < LAST; b++)
         back[b] = (uint8_t)from[b];
+    int begun = before[LAST - 1] + moves[LAST * LABELS - 1],
+        goes_on = before[LAST] + moves[LABELS * LABELS - 1];
+    best[LAST] = (int16_t)(goes_on > begun ? goes_on : begun);
+    back[LAST] = goes_on > begun ? LAST : LAST - 1;
 }
 
 /* Adds the token's own sums to the best before it; what is left of the best of all. */

@@ -161,18 +161,32 @@ size_t look_features(const struct look *look, int distance, uint64_t *out)
     return n;
 }
 
-size_t look_moves(const struct look *look, int label, uint64_t *out)
+size_t look_parts(const struct look *look, struct look_part *out)
 {
-    unsigned way = MOVE_WAYS + 10 * (unsigned)label;
     size_t n = 0;
 
-    out[n++] = feature(way, 0);
-    if (label == LOOK_BEGIN)
-        return n;
-    out[n++] = feature(way + 1, look->low);
-    out[n++] = feature(way + 4, look->shapes);
+    out[n++] = (struct look_part){0, 0};
+    out[n++] = (struct look_part){LOOK_OWN, look->low};
+    out[n++] = (struct look_part){4, look->shapes};
     for (unsigned i = 0; i < 2; i++)
         if (look->class[i])
-            out[n++] = feature(way + 2 + i, look->class[i]);
+            out[n++] = (struct look_part){2 + i, look->class[i]};
+    return n;
+}
+
+uint64_t look_move(struct look_part part, int label)
+{
+    return feature(MOVE_WAYS + 10 * (unsigned)label + part.way, part.what);
+}
+
+size_t look_moves(const struct look *look, int label, uint64_t *out)
+{
+    struct look_part parts[LOOK_MOVES];
+    size_t n = look_parts(look, parts);
+
+    if (label == LOOK_BEGIN)
+        n = 1;
+    for (size_t i = 0; i < n; i++)
+        out[i] = look_move(parts[i], label);
     return n;
 }

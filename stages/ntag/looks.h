@@ -39,8 +39,16 @@ void look_at(struct look *look, const struct token *token, bool headline);
 size_t look_features(const struct look *look, int distance, uint64_t *out);
 
 /* The features a word gives the step to its own label from the one before; at the
- * beginning of a stretch, where none is before, all words are alike. */
-enum { LOOK_MOVES = 12, LOOK_BEGIN = 9 };
+ * beginning of a stretch, where none is before, all words are alike. A feature is a label
+ * with a part of what is seen of the word, the same parts for each label. */
+enum { LOOK_MOVES = 5, LOOK_BEGIN = 9 };
+enum { LOOK_OWN = 1 }; /* the part that is the word's own, others have the rest as well */
+struct look_part {
+    unsigned way;
+    uint64_t what;
+};
+size_t look_parts(const struct look *look, struct look_part *out);
+uint64_t look_move(struct look_part part, int label);
 size_t look_moves(const struct look *look, int label, uint64_t *out);
 
 /* The gazetteer's bits for a name: the folded hashes of its words, mixed. */
