@@ -15,7 +15,6 @@ enum {
     PARTS = 1 << 10,
     GAZETTEER = 1 << 8,
     SLOTS = 3 << 15, /* more than twice the features of the model */
-    LANES = 12,
     OVER_O = LABELS - 1,
     WINDOW = 2 * LOOK_REACH + 1,
     MOVES = LABELS * LABELS,
@@ -23,11 +22,14 @@ enum {
     NEVER = -12000 /* below any sum, and twice of it is a number of 16 bits */
 };
 
-/* What features say for each label, by fingerprint (0: empty); LANES, so that they can be
- * summed up side by side. */
+/* What a feature says for each label. */
+struct weight {
+    uint32_t print; /* its fingerprint, 0: empty */
+    int8_t of[LABELS];
+};
+
 struct weights {
-    uint32_t prints[SLOTS];
-    int8_t of[SLOTS][LANES];
+    struct weight slots[SLOTS];
 };
 
 /* A word, and the sums of what it says at each distance, which are made where they are
@@ -98,7 +100,7 @@ static size_t slot(const struct weights *weights, uint32_t print)
 {
     size_t i = first_slot(print);
 
-    while (weights->prints[i] && weights->prints[i] != print)
+    while (weights->slots[i].print && weights->slots[i].print != print)
         i = i + 1 < SLOTS ? i + 1 : 0;
     return i;
 }
@@ -112,10 +114,10 @@ static struct weights *weights_read(void)
 
     while (print_line(&rest, &line, &print) && ++count < SLOTS / 2) {
         size_t at = slot(weights, print);
-        weights->prints[at] = print;
+        weights->slots[at].print = print;
         for (size_t i = 0; i + 1 < line.len; i += 2)
             if (line.s[i] >= 'a' && line.s[i] < 'a' + LABELS)
-                weights->of[at][line.s[i] - 'a'] = (int8_t)chain_weight(
+                weights->slots[at].of[line.s[i] - 'a'] = (int8_t)chain_weight(
                     (int)print_number(line.s + i + 1, 1) - CHAIN_LEVELS);
     }
     return weights;
@@ -124,7 +126,7 @@ static struct weights *weights_read(void)
 /* Compilers make these two a few vector instructions each. */
 static void add_weights(int16_t *restrict sums, const int8_t *restrict weights)
 {
-    for (int b = 0; b < LANES; b++)
+    for (int b = 0; b < LABELS; b++)
         sums[b] = (int16_t)(sums[b] + weights[b]);
 }
 
@@ -141,7 +143,7 @@ static void fetch(const struct weights *weights, const uint64_t *features, size_
 {
     for (size_t i = 0; i < n; i++) {
         prints[i] = print_of(features[i]);
-        __builtin_prefetch(&weights->prints[first_slot(prints[i])]);
+        __builtin_prefetch(&weights->slots[first_slot(prints[i])]);
     }
 }
 
@@ -150,8 +152,8 @@ static void add_all(const struct weights *weights, const uint32_t *prints, size_
 {
     for (size_t i = 0; i < n; i++) {
         size_t at = slot(weights, prints[i]);
-        if (weights->prints[at])
-            add_weights(sums, weights->of[at]);
+        if (weights->slots[at].print)
+            add_weights(sums, weights->slots[at].of);
     }
 }
 
@@ -159,7 +161,7 @@ static void add_all(const struct weights *weights, const uint32_t *prints, size_
 static void sum_up(const struct weights *weights, const uint32_t *prints, size_t n,
                    int16_t *sums)
 {
-    int16_t all[LANES] = {0};
+    int16_t all[LABELS] = {0};
 
     add_all(weights, prints, n, all);
     for (int b = 0; b < OVER_O; b++)
@@ -202,7 +204,7 @@ static void sum_up_part(const struct weights *weights, struct look_part part,
         features[a] = look_move(part, a);
     fetch(weights, features, LABELS, prints);
     for (int a = 0; a < LABELS; a++)
-        memcpy(moves + (ptrdiff_t)a * LABELS, weights->of[slot(weights, prints[a])],
+        memcpy(moves + (ptrdiff_t)a * LABELS, weights->slots[slot(weights, prints[a])].of,
                LABELS);
 }
 
@@ -247,7 +249,7 @@ static void sum_up_begin(const struct weights *weights, const struct look *look,
 {
     uint64_t features[LOOK_MOVES];
     uint32_t prints[LOOK_MOVES];
-    int16_t sums[LANES] = {0};
+    int16_t sums[LABELS] = {0};
     size_t n = look_moves(look, LABELS, features);
 
     fetch(weights, features, n, prints);
@@ -309,6 +311,8 @@ static const struct lexeme *lexeme_of(struct chain *chain, const struct token *t
 
     if (!missing)
         return lexeme;
+    if (missing & OF_ITSELF)
+        gazetteer_fetch(token->low);
     look_at(&look, token, headline);
     sum_up_look(chain->weights, &look, missing, lexeme->sums);
     if (missing & OF_ITSELF)
@@ -533,9 +537,22 @@ static void label_stretch(struct chain *chain, const struct tokens *tokens,
     chain_remember(chain, tokens, stretch, chain->labels + stretch.first);
 }
 
+/* Asks for the memory of the words of a stretch that comes soon. */
+static void fetch_words(const struct chain *chain, const struct tokens *tokens,
+                        struct stretch stretch)
+{
+    for (size_t i = stretch.first; i < stretch.last; i++) {
+        uint64_t key = cache_key(&tokens->all[i], chain->evidence.headline[i]);
+        __builtin_prefetch(&chain->cache->lexemes[key >> 24 & (LEXEMES - 1)]);
+        if (i > stretch.first)
+            __builtin_prefetch(&chain->cache->steps[key >> 24 & (STEPS - 1)]);
+    }
+}
+
 void chain_label(struct chain *chain, const struct tokens *tokens)
 {
-    struct stretch stretch;
+    struct stretch stretch, next;
+    size_t at = 0;
 
     if (!chain->weights) {
         chain->weights = weights_read();
@@ -544,9 +561,14 @@ void chain_label(struct chain *chain, const struct tokens *tokens)
     chain->labels = xgrow(chain->labels, &chain->labels_cap, tokens->count + 1, 1);
     memset(chain->labels, LABEL_O, tokens->count);
     evidence_read(&chain->evidence, tokens);
-    for (size_t at = 0; stretch_next(tokens, &at, &stretch);)
+    for (bool more = stretch_next(tokens, &at, &next); more;) {
+        stretch = next;
+        more = stretch_next(tokens, &at, &next);
+        if (more)
+            fetch_words(chain, tokens, next);
         if (!stretch_dull(&chain->evidence, tokens, stretch))
             label_stretch(chain, tokens, stretch);
+    }
 }
 
 void chain_free(struct chain *chain)

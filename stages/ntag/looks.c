@@ -29,6 +29,12 @@ void looks_free(void)
     classes = gaz = (struct prints){0};
 }
 
+void gazetteer_fetch(uint64_t low)
+{
+    tables_make();
+    prints_fetch(&gaz, low);
+}
+
 unsigned gazetteer(uint64_t low)
 {
     tables_make();
@@ -87,6 +93,7 @@ void look_at(struct look *look, const struct token *token, bool headline)
     struct str low = token->s;
 
     tables_make();
+    prints_fetch(&classes, token->low);
     *look = (struct look){.exact = token->hash,
                           .low = token->low,
                           .lists = (uint16_t)lists_of_token(token),

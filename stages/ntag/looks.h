@@ -54,6 +54,9 @@ size_t look_moves(const struct look *look, int label, uint64_t *out);
 /* The gazetteer's bits for a name: the folded hashes of its words, mixed. */
 unsigned gazetteer(uint64_t low);
 
+/* Asks for the memory of one that will be looked up soon. */
+void gazetteer_fetch(uint64_t low);
+
 /* Frees the tables, which the first call of the above makes. */
 void looks_free(void);
 

@@ -38,9 +38,14 @@ bool print_line(struct str *rest, struct str *line, uint32_t *print)
     return false;
 }
 
+static size_t first_slot(const struct prints *prints, uint32_t print)
+{
+    return (print * 2654435761u >> 7) & prints->mask;
+}
+
 static struct print *slot(const struct prints *prints, uint32_t print)
 {
-    size_t i = (print * 2654435761u >> 7) & prints->mask;
+    size_t i = first_slot(prints, print);
 
     while (prints->slots[i].print && prints->slots[i].print != print)
         i = (i + 1) & prints->mask;
@@ -61,6 +66,11 @@ void prints_read(struct prints *prints, struct str file)
     prints->mask = need - 1;
     for (rest = file; print_line(&rest, &line, &print);)
         *slot(prints, print) = (struct print){print, print_number(line.s, line.len)};
+}
+
+void prints_fetch(const struct prints *prints, uint64_t hash)
+{
+    __builtin_prefetch(&prints->slots[first_slot(prints, print_of(hash))]);
 }
 
 uint32_t prints_get(const struct prints *prints, uint64_t hash)

@@ -41,6 +41,9 @@ bool print_line(struct str *rest, struct str *line, uint32_t *print);
  * slots. */
 void prints_read(struct prints *prints, struct str file);
 
+/* Asks for the memory of a key that will be looked up soon. */
+void prints_fetch(const struct prints *prints, uint64_t hash);
+
 /* The value of the key with that hash; 0 if there is none. */
 uint32_t prints_get(const struct prints *prints, uint64_t hash);
 
