@@ -42,8 +42,8 @@ const char *alnum_end(const char *p, const char *end, struct alnum *seen)
     return p;
 }
 
-/* n bytes, 1 to 8, as a number. */
-static uint64_t load(const char *s, size_t n)
+/* n bytes, 1 to 8, as bytes_load() has eight. */
+static uint64_t load_few(const char *s, size_t n)
 {
     uint64_t v = 0;
 
@@ -57,11 +57,11 @@ uint64_t bytes_hash_long(struct str s, const char *end, uint64_t fold)
     uint64_t h = s.len;
 
     for (; s.len > 8; s.s += 8, s.len -= 8)
-        h = token_mix(h, load(s.s, 8) | fold);
+        h = token_mix(h, bytes_load(s.s) | fold);
     if (!s.len)
         return h;
     uint64_t mask = ~(uint64_t)0 >> (64 - 8 * s.len);
     if (end - s.s >= 8)
-        return token_mix(h, (load(s.s, 8) | fold) & mask);
-    return token_mix(h, load(s.s, s.len) | (fold & mask));
+        return token_mix(h, (bytes_load(s.s) | fold) & mask);
+    return token_mix(h, load_few(s.s, s.len) | (fold & mask));
 }

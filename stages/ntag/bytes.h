@@ -27,18 +27,22 @@ static inline uint64_t token_mix(uint64_t a, uint64_t b)
 
 uint64_t bytes_hash_long(struct str s, const char *end, uint64_t fold);
 
+/* Eight bytes as a number, the first the lowest. */
+static inline uint64_t bytes_load(const char *s)
+{
+    uint64_t v;
+
+    memcpy(&v, s, sizeof v);
+    return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap64(v) : v;
+}
+
 /* A hash of bytes, the same on every machine. The bits set in fold are set in eight bytes
  * each before they count; what lies before end, behind s, may be read. */
 static inline uint64_t bytes_hash(struct str s, const char *end, uint64_t fold)
 {
-    const unsigned char *p = (const unsigned char *)s.s;
-
     if (s.len - 1 >= 8 || end - s.s < 8)
         return bytes_hash_long(s, end, fold);
-    uint64_t v = (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-                 (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-                 (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-    return token_mix(s.len, (v | fold) & ~(uint64_t)0 >> (64 - 8 * s.len));
+    return token_mix(s.len, (bytes_load(s.s) | fold) & ~(uint64_t)0 >> (64 - 8 * s.len));
 }
 
 #endif

@@ -69,8 +69,8 @@ static uint64_t low_wide(struct str s)
     struct buf b = {0};
     uint64_t h;
 
-    s.len = s.len < FOLD_MAX ? s.len : FOLD_MAX;
-    s.len = utf8_valid(s);
+    if (s.len > FOLD_MAX)
+        s.len = utf8_valid(str_sub(s, 0, FOLD_MAX));
     utf8_fold(&b, s);
     s = buf_str(&b);
     h = bytes_hash(s, s.s + s.len, 0);
@@ -143,18 +143,28 @@ static bool parts(const char *start, const char *hyphen, const char *end)
            is_one_of(added, behind);
 }
 
-/* One character of the word, at p; what lies behind it, or NULL if the word ended. */
+/* True if the word ended at p may go on there. */
+static bool may_go_on(const char *p, const char *end)
+{
+    unsigned kind = p < end ? kinds[(unsigned char)*p] : 0;
+
+    return kind & (ALNUM | WIDE) ||
+           (kind & JOINS && p + 1 < end &&
+            kinds[(unsigned char)p[1]] & (ALNUM | WIDE));
+}
+
+/* More of the word, at p: ASCII letters and digits, or one character; what lies behind
+ * it, or NULL if the word ended. */
 static const char *more(const struct cut *cut, const char *p, struct word *word)
 {
     unsigned char byte = (unsigned char)*p;
     const char *q = p;
 
     if (kinds[byte] & ALNUM) {
-        word->letters.smalls += kinds[byte] & SMALL;
-        word->letters.capitals += (kinds[byte] & CAPITAL) != 0;
+        q = alnum_end(p, cut->end, &word->letters);
         word->joined = false;
-        word->points++;
-        return p + 1;
+        word->points += (size_t)(q - p);
+        return q;
     }
     uint32_t c = utf8_next(&q, cut->end);
     bool mark = !word_char(c);
@@ -170,29 +180,19 @@ static const char *more(const struct cut *cut, const char *p, struct word *word)
     return q;
 }
 
-/* The word at cut->p, whatever it is made of; returns its end. */
-static const char *any_word(const struct cut *cut, struct word *word)
+/* The word at cut->p; returns its end. */
+static const char *read_word(const struct cut *cut, struct word *word)
 {
-    const char *p = more(cut, cut->p, word), *q;
+    const char *p = alnum_end(cut->p, cut->end, &word->letters), *q;
 
-    word->capital = word->letters.capitals > 0;
-    while (p < cut->end && (q = more(cut, p, word)))
-        p = q;
-    return p;
-}
-
-/* The same for a word of ASCII letters and digits; NULL if there is more to it. */
-static const char *plain_word(const struct cut *cut, struct word *word)
-{
-    const char *p = alnum_end(cut->p, cut->end, &word->letters);
-    unsigned kind = p < cut->end ? kinds[(unsigned char)*p] : 0;
-
-    if (p == cut->p || kind & WIDE ||
-        (kind & JOINS &&
-         (p + 1 == cut->end || kinds[(unsigned char)p[1]] & (ALNUM | WIDE))))
-        return NULL;
-    word->capital = kinds[(unsigned char)*cut->p] & CAPITAL;
     word->points = (size_t)(p - cut->p);
+    word->capital = kinds[(unsigned char)*cut->p] & CAPITAL;
+    if (p == cut->p) { /* begins with a letter that is not ASCII */
+        p = more(cut, p, word);
+        word->capital = word->letters.capitals > 0;
+    }
+    while (may_go_on(p, cut->end) && (q = more(cut, p, word)))
+        p = q;
     return p;
 }
 
@@ -209,12 +209,7 @@ static bool takes_stop(const struct cut *cut, const char *p, const struct word *
 static void take_word(struct cut *cut, struct token *t)
 {
     struct word word = {.ascii = true};
-    const char *p = plain_word(cut, &word);
-
-    if (!p) {
-        word = (struct word){.ascii = true};
-        p = any_word(cut, &word);
-    }
+    const char *p = read_word(cut, &word);
     bool upper = word.letters.capitals >= 2 && !word.letters.smalls;
     if (p < cut->end && *p == '.' && takes_stop(cut, p, &word, upper)) {
         p++;
