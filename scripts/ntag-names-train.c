@@ -549,6 +549,7 @@ static void count_features(struct chain *chain)
     for (size_t d = 0; d < documents.count; d++) {
         struct tokens *tokens = &documents.all[d].tokens;
         evidence_read(&chain->evidence, tokens);
+        stretch = (struct stretch){0, 0};
         for (size_t at = 0; stretch_next(tokens, &at, &stretch);) {
             if (stretch_dull(&chain->evidence, tokens, stretch))
                 continue;
@@ -584,6 +585,7 @@ static void run_epoch(struct chain *chain, int epoch)
     for (size_t d = 0; d < documents.count; d++) {
         struct tokens *tokens = &documents.all[d].tokens;
         evidence_read(&chain->evidence, tokens);
+        stretch = (struct stretch){0, 0};
         for (size_t at = 0; stretch_next(tokens, &at, &stretch);) {
             size_t n = stretch.last - stretch.first;
             if (stretch_dull(&chain->evidence, tokens, stretch))

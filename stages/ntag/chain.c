@@ -551,7 +551,7 @@ static void fetch_words(const struct chain *chain, const struct tokens *tokens,
 
 void chain_label(struct chain *chain, const struct tokens *tokens)
 {
-    struct stretch stretch, next;
+    struct stretch stretch, next = {0, 0};
     size_t at = 0;
 
     if (!chain->weights) {

@@ -324,9 +324,9 @@ static void add_missed(struct names *names, const struct tokens *t)
 {
     size_t count = names->count;
 
-    for (size_t i = 0; i < t->count; i++)
-        if (missed(names, t, i))
-            names_add(names, i, i + 1, NAME_PERSON);
+    for (size_t k = 0; k < t->cased_count; k++)
+        if (missed(names, t, t->cased[k]))
+            names_add(names, t->cased[k], t->cased[k] + 1, NAME_PERSON);
     if (names->count > count)
         qsort(names->mentions, names->count, sizeof *names->mentions, by_place);
 }

@@ -32,16 +32,12 @@ static bool may_link(const struct token *t)
 bool stretch_next(const struct tokens *tokens, size_t *at, struct stretch *stretch)
 {
     const struct token *t = tokens->all;
-    size_t i = *at, end, gap;
+    size_t i, end, gap;
 
-    while (i < tokens->count && !may_begin(&t[i]))
-        i++;
-    if (i == tokens->count) {
-        *at = i;
+    if (*at == tokens->cased_count)
         return false;
-    }
-    stretch->first = i;
-    if (i > *at && t[i - 1].number && !t[i].paragraph) /* 50 Cent */
+    stretch->first = i = tokens->cased[*at];
+    if (i > stretch->last && t[i - 1].number && !t[i].paragraph) /* 50 Cent */
         stretch->first--;
     for (end = ++i, gap = 0; i < tokens->count && i - stretch->first < STRETCH_MAX; i++) {
         if (t[i].paragraph)
@@ -55,7 +51,9 @@ bool stretch_next(const struct tokens *tokens, size_t *at, struct stretch *stret
             end = i + 1;
         }
     }
-    stretch->last = *at = end;
+    stretch->last = end;
+    while (*at < tokens->cased_count && tokens->cased[*at] < end)
+        ++*at;
     return true;
 }
 
@@ -74,12 +72,15 @@ struct seen *evidence_of(const struct evidence *evidence, uint64_t low)
     return slot(evidence, low);
 }
 
-/* Marks the line from first on: one of capitals says nothing by them. */
+/* Marks the line of token i: one of capitals says nothing by them. Returns its end. */
 static size_t mark_headline(struct evidence *evidence, const struct tokens *tokens,
-                            size_t first)
+                            size_t i)
 {
-    size_t end = first, upper = 0, small = 0;
+    size_t first = i, end, upper = 0, small = 0;
 
+    while (!tokens->all[first].paragraph)
+        first--;
+    end = first;
     do {
         const struct token *t = &tokens->all[end++];
         upper += t->upper;
@@ -92,13 +93,16 @@ static size_t mark_headline(struct evidence *evidence, const struct tokens *toke
 
 static void mark_headlines(struct evidence *evidence, const struct tokens *tokens)
 {
+    size_t end = 0; /* of the line looked at last */
+
     evidence->headline = xgrow(evidence->headline, &evidence->headline_cap,
                                tokens->count + 1, sizeof *evidence->headline);
-    if (tokens->uppers < HEADLINE)
-        memset(evidence->headline, 0, tokens->count);
-    else
-        for (size_t i = 0; i < tokens->count;)
-            i = mark_headline(evidence, tokens, i);
+    memset(evidence->headline, 0, tokens->count);
+    for (size_t k = 0; k < tokens->cased_count; k++) {
+        size_t i = tokens->cased[k];
+        if (i >= end && tokens->all[i].upper)
+            end = mark_headline(evidence, tokens, i);
+    }
 }
 
 static bool opens(uint32_t mark)
@@ -160,21 +164,19 @@ void evidence_read(struct evidence *evidence, const struct tokens *tokens)
     struct filter filter = {{0}};
 
     mark_headlines(evidence, tokens);
-    while (need < 2 * tokens->cased && need < MANY)
+    while (need < 2 * tokens->cased_count && need < MANY)
         need *= 2;
     evidence->slots =
         xgrow(evidence->slots, &evidence->cap, need, sizeof *evidence->slots);
     evidence->mask = need - 1;
     evidence->used = 0;
     memset(evidence->slots, 0, need * sizeof *evidence->slots);
-    for (size_t i = 0; i < tokens->count && tokens->cased; i++) {
-        uint64_t low = tokens->all[i].low;
-        if (!tokens->all[i].cased)
-            continue;
+    for (size_t k = 0; k < tokens->cased_count; k++) {
+        uint64_t low = tokens->all[tokens->cased[k]].low;
         filter.bits[low >> 32 & 63] |= (uint64_t)1 << (low >> 38 & 63);
-        read_capital(evidence, tokens, i);
+        read_capital(evidence, tokens, tokens->cased[k]);
     }
-    for (size_t i = 0; i < tokens->count && tokens->cased; i++) {
+    for (size_t i = 0; i < tokens->count && tokens->cased_count; i++) {
         const struct token *t = &tokens->all[i];
         if (!t->cased && filter_has(&filter, t->low) && t->word) {
             struct seen *seen = slot(evidence, t->low);

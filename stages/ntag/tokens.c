@@ -12,7 +12,6 @@ enum { FOLD_MAX = 256 }; /* bytes of a word that count for its folded hash */
 struct cut {
     const char *p, *end;
     size_t point; /* code points before p */
-    size_t cased, uppers;
     bool begins, paragraph;
 };
 
@@ -234,8 +233,6 @@ static void take_word(struct cut *cut, struct token *t)
                         .paragraph = cut->paragraph};
     cut->p = p;
     cut->point += word.points;
-    cut->cased += word.letters.capitals > 0;
-    cut->uppers += upper;
     cut->begins = false;
 }
 
@@ -302,6 +299,13 @@ static void take(struct cut *cut, struct token *t)
         take_mark(cut, t, c, q);
 }
 
+static void add_cased(struct tokens *tokens, size_t i)
+{
+    tokens->cased = xgrow(tokens->cased, &tokens->cased_cap, tokens->cased_count + 1,
+                          sizeof *tokens->cased);
+    tokens->cased[tokens->cased_count++] = (uint32_t)i;
+}
+
 void tokens_cut(struct tokens *tokens, struct str text)
 {
     size_t length = text.len < UINT32_MAX ? text.len : UINT32_MAX;
@@ -310,20 +314,23 @@ void tokens_cut(struct tokens *tokens, struct str text)
 
     if (!kinds['0'])
         fill_kinds();
-    tokens->count = 0;
+    tokens->count = tokens->cased_count = 0;
     while (skip_space(&cut) < cut.end) {
         if (tokens->count == tokens->cap)
             tokens->all =
                 xgrow(tokens->all, &tokens->cap, tokens->count + 1, sizeof(struct token));
-        take(&cut, &tokens->all[tokens->count++]);
+        struct token *token = &tokens->all[tokens->count];
+        take(&cut, token);
+        if (token->cased)
+            add_cased(tokens, tokens->count);
+        tokens->count++;
         cut.paragraph = false;
     }
-    tokens->cased = cut.cased;
-    tokens->uppers = cut.uppers;
 }
 
 void tokens_free(struct tokens *tokens)
 {
     free(tokens->all);
+    free(tokens->cased);
     *tokens = (struct tokens){0};
 }

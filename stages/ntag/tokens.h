@@ -32,7 +32,8 @@ struct token {
 struct tokens {
     struct token *all;
     size_t count, cap;
-    size_t cased, uppers; /* how many of them have a capital, and are upper */
+    uint32_t *cased; /* those of them that have a capital, as indices */
+    size_t cased_count, cased_cap;
 };
 
 /* Cuts the text, which must outlive the tokens; the array is reused. A hyphen parts what
