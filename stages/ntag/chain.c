@@ -19,7 +19,7 @@ enum {
     WINDOW = 2 * LOOK_REACH + 1,
     MOVES = LABELS * LABELS,
     LAST = LABELS - 1, /* the last label */
-    NEVER = -12000 /* below any sum, and twice of it is a number of 16 bits */
+    NEVER = -12000     /* below any sum, and twice of it is a number of 16 bits */
 };
 
 /* What a feature says for each label. */
@@ -38,12 +38,16 @@ struct lexeme {
     uint64_t key; /* cache_key() */
     int16_t sums[WINDOW][OVER_O];
     uint8_t known; /* what was asked of it, as bits of enum said_of */
-    uint8_t gaz; /* gazetteer() of the word alone, with what it says of itself */
+    uint8_t gaz;   /* gazetteer() of the word alone, with what it says of itself */
 };
 
 /* What is asked of a word: what it says of the word behind it, of itself, and of the word
  * before it; the bits of its sums. */
-enum said_of { OF_NEXT = 1, OF_ITSELF = 1 << LOOK_REACH, OF_LAST = 1 << (WINDOW - 1) };
+enum said_of {
+    OF_BEHIND = 1,
+    OF_ITSELF = 1 << LOOK_REACH,
+    OF_BEFORE = 1 << (WINDOW - 1)
+};
 
 /* A word, and the weights of the steps to it from each label to each. */
 struct steps {
@@ -70,7 +74,7 @@ struct cache {
     int16_t none[WINDOW][OVER_O]; /* of no word, before and behind a line */
     int16_t rows[PLACE_ROWS][OVER_O];
     int16_t begin[LABELS]; /* of the step to the first token of a stretch */
-    int16_t may[MOVES]; /* 0 or, where a label may not follow, NEVER */
+    int16_t may[MOVES];    /* 0 or, where a label may not follow, NEVER */
     struct part parts[PARTS];
     struct said gazetteer[GAZETTEER];
 };
@@ -268,7 +272,7 @@ static struct cache *cache_make(const struct weights *weights)
     struct look look;
 
     look_at(&look, &none, false);
-    sum_up_look(weights, &look, OF_NEXT | OF_LAST, cache->none);
+    sum_up_look(weights, &look, OF_BEHIND | OF_BEFORE, cache->none);
     sum_up_begin(weights, &look, cache->begin);
     for (int i = 0; i < MOVES; i++)
         cache->may[i] = chain_may_follow(i / LABELS, i % LABELS) ? 0 : NEVER;
@@ -399,10 +403,11 @@ static void sum_up_around(struct chain *chain, const struct tokens *tokens,
     const struct token *before = chain_neighbour(tokens, stretch.first, -1);
     const struct token *behind = chain_neighbour(tokens, stretch.last - 1, 1);
 
-    add_sums(chain->states[0].sums, before ? lexeme_of(chain, before, headline, OF_NEXT)->sums[0]
-                                           : chain->cache->none[0]);
+    add_sums(chain->states[0].sums,
+             before ? lexeme_of(chain, before, headline, OF_BEHIND)->sums[0]
+                    : chain->cache->none[0]);
     add_sums(chain->states[stretch.last - stretch.first - 1].sums,
-             behind ? lexeme_of(chain, behind, headline, OF_LAST)->sums[WINDOW - 1]
+             behind ? lexeme_of(chain, behind, headline, OF_BEFORE)->sums[WINDOW - 1]
                     : chain->cache->none[WINDOW - 1]);
 }
 
@@ -416,7 +421,7 @@ static void sum_up_words(struct chain *chain, const struct tokens *tokens,
         memset(chain->states[k].sums, 0, sizeof chain->states[k].sums);
     for (size_t k = 0; k < n; k++) {
         size_t i = stretch.first + k;
-        unsigned asked = OF_ITSELF | (k + 1 < n) * OF_NEXT | (k > 0) * OF_LAST;
+        unsigned asked = OF_ITSELF | (k + 1 < n) * OF_BEHIND | (k > 0) * OF_BEFORE;
         const struct lexeme *lexeme =
             lexeme_of(chain, &tokens->all[i], chain->evidence.headline[i], asked);
         chain->at[k] = lexeme->gaz;

@@ -67,8 +67,8 @@ struct place {
                               behind: names that begin there, or go on over it */
 };
 
-/* The stretch behind *stretch, {0, 0} for the first; *at, 0 then, is how many of the words
- * with a capital are passed. */
+/* The stretch behind *stretch, {0, 0} for the first; *at, 0 then, is how many of the
+ * words with a capital are passed. */
 bool stretch_next(const struct tokens *tokens, size_t *at, struct stretch *stretch);
 
 /* True if it holds no name for sure: one word that begins a sentence, a function word or

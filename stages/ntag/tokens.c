@@ -148,8 +148,7 @@ static bool may_go_on(const char *p, const char *end)
     unsigned kind = p < end ? kinds[(unsigned char)*p] : 0;
 
     return kind & (ALNUM | WIDE) ||
-           (kind & JOINS && p + 1 < end &&
-            kinds[(unsigned char)p[1]] & (ALNUM | WIDE));
+           (kind & JOINS && p + 1 < end && kinds[(unsigned char)p[1]] & (ALNUM | WIDE));
 }
 
 /* More of the word, at p: ASCII letters and digits, or one character; what lies behind
