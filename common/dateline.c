@@ -18,19 +18,23 @@ enum { PLACE_MAX = 90, PART_WORDS = 6, PARTS = 4, AGENCY_MAX = 40, REACH = 200 }
 
 /* The names of agencies.txt, each with the one it goes under. */
 enum { NAMES_MAX = 1024 };
-static struct {
+static struct known_name {
     struct str written, known_as;
+    size_t next; /* of the same length, from 1 on */
 } known_names[NAMES_MAX];
 static size_t name_count;
 
-/* The first letters of the names of a length, bit by bit: most of what may be a name has
- * another. */
+/* The names of a length, the last of them, and their first letters, bit by bit: most of
+ * what may be a name has another. */
 enum { NAME_LENGTHS = 64 };
-static uint32_t name_begins[NAME_LENGTHS];
+static struct names {
+    size_t last;
+    uint32_t begins;
+} names_by_length[NAME_LENGTHS];
 
-static uint32_t *begins_of(struct str name)
+static struct names *names_as_long(struct str name)
 {
-    return &name_begins[name.len < NAME_LENGTHS ? name.len : NAME_LENGTHS - 1];
+    return &names_by_length[name.len < NAME_LENGTHS ? name.len : NAME_LENGTHS - 1];
 }
 
 /* One bit for both cases of a letter. */
@@ -49,9 +53,10 @@ static void read_names(void)
             size_t tab = str_find(line, STR("\t"), at);
             struct str name = str_sub(line, at, tab == (size_t)-1 ? line.len : tab);
             known_as = known_as.len ? known_as : name;
-            known_names[name_count].written = name;
-            known_names[name_count++].known_as = known_as;
-            *begins_of(name) |= first_bit(name);
+            struct names *names = names_as_long(name);
+            known_names[name_count] = (struct known_name){name, known_as, names->last};
+            names->last = ++name_count;
+            names->begins |= first_bit(name);
             at += name.len + 1;
         }
     }
@@ -62,12 +67,12 @@ struct str agency_name(struct str written)
     if (!name_count)
         read_names();
     written = str_trim(written);
-    if (!written.len || !(*begins_of(written) & first_bit(written)))
+    const struct names *names = names_as_long(written);
+    if (!written.len || !(names->begins & first_bit(written)))
         return (struct str){NULL, 0};
-    for (size_t i = 0; i < name_count; i++)
-        if (known_names[i].written.len == written.len &&
-            str_eq_nocase(known_names[i].written, written))
-            return known_names[i].known_as;
+    for (size_t i = names->last; i; i = known_names[i - 1].next)
+        if (str_eq_nocase(known_names[i - 1].written, written))
+            return known_names[i - 1].known_as;
     return (struct str){NULL, 0};
 }
 

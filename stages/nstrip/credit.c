@@ -27,38 +27,48 @@ static size_t part_mark(struct str s, size_t i)
     return 0;
 }
 
-/* True for the name of an agency, or of another that pictures come from. */
-static bool is_source(struct str s)
+/* True for the name of a house that pictures come from, and no reports. */
+static bool is_library(struct str s)
 {
     static const char *const libraries[] = {
-        "getty",   "istock",  "shutterstock",     "alamy", "unsplash",    "wikimedia",
-        "pexels",  "pixabay", "picture alliance", "imago", "adobe stock", "flickr",
-        "zuma",    "corbis",  "depositphotos",    "rex",   "ap photo",    "afp photo",
-        "scanpix", "keystone"};
+        "getty",     "istock",   "shutterstock", "alamy",   "unsplash",
+        "wikimedia", "pexels",   "pixabay",      "imago",   "picture alliance",
+        "flickr",    "zuma",     "adobe stock",  "corbis",  "depositphotos",
+        "rex",       "ap photo", "afp photo",    "scanpix", "keystone",
+        "bettmann"};
     s = str_trim(s);
-    if (str_ends(s, STR(" file")))
-        s.len -= strlen(" file");
-    if (!s.len)
-        return false;
-    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+    for (size_t i = 0; s.len && i < sizeof libraries / sizeof *libraries; i++) {
         if ((s.s[0] | 0x20) != libraries[i][0])
             continue; /* as most */
         struct str name = str_of(libraries[i]);
         if (str_starts_nocase(s, name) && (s.len == name.len || s.s[name.len] == ' '))
             return true;
     }
-    return agency_name(s).len;
+    return false;
 }
 
-/* The parts of a credit, and whether one of them is a source. */
+static bool is_agency(struct str s)
+{
+    s = str_trim(s);
+    if (str_ends(s, STR(" file")))
+        s.len -= strlen(" file");
+    return s.len && agency_name(s).len;
+}
+
+bool credit_source(struct str s)
+{
+    return is_library(s) || is_agency(s);
+}
+
+/* The parts of a credit, and whether one of them is a source, or a library. */
 struct parts {
     size_t count;
-    bool source;
+    bool source, library;
 };
 
 static struct parts parts_of(struct str s)
 {
-    struct parts parts = {0, false};
+    struct parts parts = {0, false, false};
     for (size_t from = 0, i = 0, n; i <= s.len; i++) {
         n = i < s.len ? part_mark(s, i) : 1;
         if (!n)
@@ -66,7 +76,8 @@ static struct parts parts_of(struct str s)
         struct str part = str_sub(s, from, i);
         if (!str_blank(part)) {
             parts.count++;
-            parts.source = parts.source || is_source(part);
+            parts.library = parts.library || is_library(part);
+            parts.source = parts.source || parts.library || is_agency(part);
         }
         from = i + n;
         i = from - 1;
@@ -105,11 +116,14 @@ static bool names_only(struct str s, size_t most)
 size_t credit_label(struct str line)
 {
     size_t n = cue_prefix(line, CUE_CREDIT);
-    while (n > 0 && n < line.len && strchr(", ", line.s[n]))
+    size_t colon = str_find(str_sub(line, 0, n), STR(":"), 0);
+    if (colon != NONE)
+        n = colon + 1; /* "Image: Courtesy Ann Lee" */
+    while (n > 0 && n < line.len && strchr(", =", line.s[n]))
         n++;
     struct str label = str_trim(str_sub(line, 0, n));
     bool set_off = str_ends(label, STR(":")) || str_ends(label, STR(",")) ||
-                   str_ends(label, STR("\xc2\xa9")) ||
+                   str_ends(label, STR("=")) || str_ends(label, STR("\xc2\xa9")) ||
                    str_ends(label, STR("\xef\xbc\x9a"));
     return set_off && !str_blank(str_sub(line, n, line.len)) ? n : 0;
 }
@@ -224,7 +238,31 @@ static bool in_brackets(struct str line, struct credit *credit)
         names && (parts.source || sentence || str_find(inside, STR("/"), 0) != NONE);
     if (!maker && !named)
         return false;
-    *credit = (struct credit){open, open + 1 + label, end, maker || parts.count > 1};
+    *credit = (struct credit){open, open + 1 + label, end,
+                              maker || parts.library || parts.count > 1};
+    return true;
+}
+
+/* The same of scripts without blanks, that say behind it who gave or took the picture. */
+static bool in_wide_brackets(struct str line, struct credit *credit)
+{
+    static const char *const ends[] = {"提供", "撮影", "写真",    "供图",
+                                       "摄",   "攝",   "提供图片"};
+    static const char open[] = "（", close[] = "）";
+    enum { SIGN = sizeof open - 1 };
+    if (!str_ends(line, str_of(close)))
+        return false;
+    struct str before = str_sub(line, 0, line.len - SIGN);
+    size_t at = before.len;
+    bool says = false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        says = says || str_ends(before, str_of(ends[i]));
+    while (says && at > 0 && before.len - at < CREDIT_BYTES &&
+           !str_starts(str_sub(line, at, line.len), str_of(open)))
+        at--;
+    if (!says || !str_starts(str_sub(line, at, line.len), str_of(open)))
+        return false;
+    *credit = (struct credit){at, at + SIGN, before.len, true};
     return true;
 }
 
@@ -281,6 +319,29 @@ static bool word_before(struct str line, size_t i)
     return true;
 }
 
+/* "Ann Lee/Oldport", "Photo/AFP": names with a slash that no blank stands beside, as in
+ * no sentence. */
+static bool slashed(struct str s)
+{
+    enum { SLASHED_WORDS = 5 };
+    size_t at = str_find(s, STR("/"), 0);
+    return at != NONE && at > 0 && at + 1 < s.len && s.s[at - 1] != ' ' &&
+           s.s[at - 1] != '/' && s.s[at + 1] != ' ' && s.s[at + 1] != '/' &&
+           !str_any(s, ",") && names_only(s, SLASHED_WORDS);
+}
+
+/* "NOAA", "WeatherBELL", unlike what a program's names have behind a point. */
+static bool acronym(struct str s)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!ascii_letter(s.s[i]))
+            return false;
+        capitals += s.s[i] <= 'Z';
+    }
+    return capitals > 1;
+}
+
 /* "… the quay. Ann Lee/AFP", and where the blank was lost "… the quay.Ann Lee". */
 static bool behind_sentence(struct str line, struct credit *credit)
 {
@@ -303,12 +364,48 @@ static bool behind_sentence(struct str line, struct credit *credit)
         if (!maker && !names_only(tail, blank ? CREDIT_WORDS : NAME_WORDS))
             continue;
         struct parts parts = parts_of(tail);
-        if (!glued && !parts.source && !maker)
+        bool named = parts.source || maker || slashed(tail);
+        if (!named && (!glued || (word_count(tail) < 2 && !acronym(tail))))
             continue;
-        *credit =
-            (struct credit){at - blank, at, line.len, glued || maker || parts.count > 1};
+        bool sure = glued || maker || parts.library || parts.count > 1;
+        *credit = (struct credit){at - blank, at, line.len, sure};
         return true;
     }
+    return false;
+}
+
+/* "… the quay. port.example/Ann Lee" */
+static bool behind_address(struct str line, struct credit *credit)
+{
+    size_t from = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
+    size_t slash = str_find(line, STR("/"), from), at = slash;
+    if (slash == NONE)
+        return false; /* as most */
+    while (at > 0 && line.s[at - 1] != ' ')
+        at--;
+    size_t point = str_find(str_sub(line, at, slash), STR("."), 1);
+    struct str name = str_sub(line, slash + 1, line.len);
+    if (at < 2 || !sentence_before(line, at - 1) || point == NONE ||
+        word_count(name) < 2 || !names_only(name, NAME_WORDS))
+        return false;
+    *credit = (struct credit){at - 1, at, line.len, true};
+    return true;
+}
+
+/* "… the quay Submitted photo": what kind of picture it is. */
+static bool behind_kind(struct str line, struct credit *credit)
+{
+    static const char *const kinds[] = {" Submitted photo",   " Courtesy photo",
+                                        " Contributed photo", " Provided photo",
+                                        " Staff photo",       " File photo"};
+    if (!str_ends(line, STR(" photo")))
+        return false; /* as most */
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_ends(line, str_of(kinds[i]))) {
+            size_t at = line.len - strlen(kinds[i]);
+            *credit = (struct credit){at, at + 1, line.len, true};
+            return true;
+        }
     return false;
 }
 
@@ -318,7 +415,7 @@ static bool behind_word(struct str line, struct credit *credit)
     enum { SHORTEST = 4 };
     size_t at = last_word(line);
     if (!at || opens_word(line.s[at - 1]) || line.len - at < SHORTEST ||
-        !is_source(str_sub(line, at, line.len)))
+        !credit_source(str_sub(line, at, line.len)))
         return false;
     *credit = (struct credit){at, at, line.len, true};
     return true;
@@ -330,8 +427,10 @@ bool credit_find(struct str line, struct credit *credit)
         line.len--;
     if (!line.len)
         return false;
-    return (in_brackets(line, credit) || behind_label(line, credit) ||
-            behind_sentence(line, credit) || behind_word(line, credit)) &&
+    return (in_brackets(line, credit) || in_wide_brackets(line, credit) ||
+            behind_label(line, credit) || behind_sentence(line, credit) ||
+            behind_address(line, credit) || behind_word(line, credit) ||
+            behind_kind(line, credit)) &&
            word_count(str_sub(line, 0, credit->at)) >= BEFORE_WORDS;
 }
 
@@ -369,7 +468,8 @@ bool credit_alone(struct str line)
     struct str rest = str_sub(s, label ? label : cue, s.len);
     bool sign = str_starts(s, STR("\xc2\xa9"));
     if (label)
-        return !sign || (names_only(rest, CREDIT_WORDS) && cue_of(rest) != CUE_COPYRIGHT);
+        return !sign || ((names_only(rest, CREDIT_WORDS) || source_among_parts(rest)) &&
+                         cue_of(rest) != CUE_COPYRIGHT);
     bool names = names_only(s, CREDIT_WORDS);
     if (names && (maker_and_house(s) || source_among_parts(s)))
         return true;
@@ -378,7 +478,19 @@ bool credit_alone(struct str line)
     if (!cue) /* it ends in a source */
         return names;
     if (cue < s.len)
-        return maker_follows(s) || is_source(rest) ||
+        return maker_follows(s) || credit_source(rest) ||
                (names_only(rest, 4) && word_count(rest) > 1);
-    return is_source(s);
+    return credit_source(s);
+}
+
+bool credit_certain(struct str line, struct str first)
+{
+    size_t mark = str_find(line, STR("/"), 0);
+    if (str_any(line, ":") || !names_only(line, NAME_WORDS))
+        return false;
+    if (source_among_parts(line))
+        return true;
+    struct str house = mark != NONE ? str_trim(str_sub(line, mark + 1, line.len)) : first;
+    return mark != NONE && house.len && maker_and_house(line) &&
+           str_find(first, house, 0) != NONE;
 }

@@ -22,6 +22,13 @@ bool credit_find(struct str line, struct credit *credit);
  * Lee", or names with one that pictures come from, "Ann Lee / AFP". */
 bool credit_alone(struct str line);
 
+/* The same of a line that may be body as well: names with one that pictures come from, or
+ * with the house's, which the page's first line says: "Ann Lee/The Port Times". */
+bool credit_certain(struct str line, struct str first);
+
+/* True for the name of an agency, or of another that pictures come from. */
+bool credit_source(struct str line);
+
 /* The bytes of the label that a credit begins with, blanks behind it included: "Photo:",
  * "Image source,", "©"; 0 if there is none, or nothing behind it. A preposition ("Photo
  * by") belongs to the credit. */

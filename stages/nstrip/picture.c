@@ -1,16 +1,21 @@
 #include "stages/nstrip/picture.h"
 
+#include "common/words.h"
 #include "stages/nstrip/credit.h"
+
+#define NONE ((size_t)-1)
 
 enum {
     CAPTION_BYTES = 700, /* what is longer is a paragraph */
     CREDIT_WORDS = 12,
+    BODY_CREDIT_WORDS = 8,
+    SOURCE_WORDS = 3,
     CAPTION_WORDS = 4,
     MANY_WORDS = 50,     /* a caption has hardly */
     LABELLED_WORDS = 6,  /* behind "Photo:" so many are no names any more */
     HALF_SURE = 1024,    /* a score: 3 to 1 */
     PICTURE_BEFORE = 12, /* lines from title and body to a picture */
-    PICTURE_BEHIND = 8,
+    PICTURE_BEHIND = 4,
 };
 
 /* Most lines are not looked at closely: sentences, and lines without any mark. */
@@ -22,12 +27,53 @@ static bool may_be_credit(const struct page_line *line, bool body)
                                         2 * line->scan.capitals >= line->words));
 }
 
+/* "Ann Lee (l.) and Tom Arden": where somebody stands is said of a picture only. */
+static bool says_where(const struct page_line *line)
+{
+    static const char *const places[] = {
+        "l.",       "r.",      "li.",        "re.",       "left",       "right",
+        "links",    "rechts",  "centre",     "center",    "à gauche",   "à droite",
+        "gauche",   "droite",  "izquierda",  "derecha",   "a sinistra", "a destra",
+        "sinistra", "destra",  "à esquerda", "à direita", "venstre",    "høyre",
+        "højre",    "vänster", "höger",      "t.v.",      "t.h.",       "слева",
+        "справа",   "ліворуч", "праворуч",   "z lewej",   "z prawej",   "balra",
+        "jobbra",   "solda",   "sağda"};
+    static const char *const pictured[] = {
+        "Pictured ",    "Im Bild ",   "Auf dem Bild ", "Sur la photo",
+        "En la imagen", "En la foto", "Nella foto",    "Na zdjęciu",
+        "Na foto",      "På bildet ", "På billedet ",  "På bilden ",
+        "Op de foto",   "На фото",    "На снимке",     "На світлині"};
+    struct str s = line->text;
+    bool may = line->scan.marks || strchr("PISENO\xd0", s.s[0]);
+    if (line->words > MANY_WORDS || !may)
+        return false; /* as most */
+    for (size_t i = 0; i < sizeof pictured / sizeof *pictured; i++)
+        if (s.s[0] == pictured[i][0] && str_starts(s, str_of(pictured[i])))
+            return true;
+    for (size_t open = 0;
+         line->scan.marks && (open = str_find(s, STR("("), open)) != NONE; open++) {
+        size_t close = str_find(s, STR(")"), open);
+        struct str inside = close != NONE ? str_sub(s, open + 1, close) : s;
+        for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+            if (str_eq_nocase(inside, str_of(places[i])))
+                return true;
+    }
+    return false;
+}
+
 static bool may_end_in_credit(const struct page_line *line)
 {
     char last = line->text.s[line->text.len - 1];
     return (line->cue == CUE_NONE || line->cue == CUE_CREDIT) &&
            line->words >= CAPTION_WORDS &&
            (!line->stops || last == ')' || last == ']' || line->scan.colons > 0);
+}
+
+/* "Photo by": one word alone may begin a headline, "Image stacking and tracking". */
+static bool labelled_by_two(struct str s)
+{
+    struct str cue = str_trim(str_sub(s, 0, cue_prefix(s, CUE_CREDIT)));
+    return str_find(cue, STR(" "), 0) != NONE;
 }
 
 /* "Image caption,": what it shows is the next line. */
@@ -52,15 +98,56 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
     if (line->cue == CUE_CREDIT && str_starts(line->text, STR("\xc2\xa9")))
         return ROLE_COPYRIGHT;
     if (line->cue == CUE_CREDIT && cue_prefix(line->text, CUE_CREDIT))
-        return line->words > LABELLED_WORDS && (!body || credit_label(line->text)) &&
-                       line->words <= MANY_WORDS
+        return line->words > LABELLED_WORDS && line->words <= MANY_WORDS &&
+                       (credit_label(line->text) ||
+                        (!body && labelled_by_two(line->text)))
                    ? ROLE_CAPTION
                    : ROLE_BODY;
     if (may_end_in_credit(line) && credit_find(line->text, &credit) &&
         (credit.sure || !body))
         return ROLE_CAPTION;
+    if (line->cue == CUE_NONE && says_where(line))
+        return ROLE_CAPTION;
     return line->cue == CUE_CREDIT && !body && line->words > LABELLED_WORDS ? ROLE_CAPTION
                                                                             : ROLE_BODY;
+}
+
+/* Names and a mark that are a credit beyond doubt, though the labeller takes them for
+ * body. */
+static bool certain(const struct page *page, const struct page_line *line)
+{
+    return line->words <= BODY_CREDIT_WORDS && line->scan.marks && !line->stops &&
+           line->cue == CUE_NONE && credit_certain(line->text, page->lines[0].text);
+}
+
+/* "REUTERS", with another line that is no body before it, among paragraphs. */
+static bool source_alone(const struct page_line *line, const int32_t *score)
+{
+    return line->words <= SOURCE_WORDS && line->scan.capitals == line->words &&
+           score[-2] > 0 && score[-1] <= 0 && score[1] > 0 && credit_source(line->text);
+}
+
+/* "© port.example/Ann Lee": at the page's foot there is a year. */
+static bool sign_alone(const struct page_line *line, const int32_t *score)
+{
+    return line->words <= CREDIT_WORDS && !line->scan.digits && score[1] > 0 &&
+           str_starts(line->text, STR("\xc2\xa9"));
+}
+
+/* Credits between paragraphs, that say less clearly what they are. */
+static void find_credits(const struct page *page, enum role *roles, size_t body,
+                         const int32_t *scores)
+{
+    size_t end = scores ? page->count : 0;
+    while (end > body && (scores[end - 1] <= 0 || roles[end - 1] != ROLE_BODY))
+        end--;
+    for (size_t i = body + 2; i + 1 < end; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (roles[i] == ROLE_BODY
+                ? (scores[i] > 0 ? certain(page, line) : source_alone(line, scores + i))
+                : roles[i] == ROLE_COPYRIGHT && sign_alone(line, scores + i))
+            roles[i] = ROLE_CREDIT;
+    }
 }
 
 /* A line that a credit next to it may belong to. */
@@ -69,12 +156,15 @@ static bool may_be_caption(const struct page *page, const enum role *roles, size
 {
     const struct page_line *line = &page->lines[i];
     return roles[i] == ROLE_BODY && !line->dateline && line->words >= CAPTION_WORDS &&
-           line->words <= MANY_WORDS && !(scores && scores[i] > HALF_SURE && i >= body);
+           line->words <= MANY_WORDS && !str_any(line->text, "@") &&
+           !(scores && scores[i] > HALF_SURE && i >= body);
 }
 
-static bool starts_with_digit(struct str s)
+/* What few words before the title say: "View image in fullscreen". */
+static bool button(const struct page_line *line)
 {
-    return s.s[0] >= '0' && s.s[0] <= '9';
+    enum { BUTTON_WORDS = 5 };
+    return !line->stops && line->words <= BUTTON_WORDS;
 }
 
 /* A sentence, or what says more than names. */
@@ -83,10 +173,61 @@ static bool says_something(const struct page_line *line, const int32_t *scores)
     return line->stops || (scores && 5 * line->scan.capitals < 4 * line->words);
 }
 
+/* Words that a paragraph of the body has on average. */
+static size_t paragraph_words(const struct page *page, const enum role *roles,
+                              size_t body, const int32_t *scores)
+{
+    size_t words = 0, count = 0;
+    for (size_t i = body; scores && i < page->count; i++)
+        if (scores[i] > 0 && roles[i] == ROLE_BODY && page->lines[i].prose) {
+            words += page->lines[i].words;
+            count++;
+        }
+    return count ? words / count : 0;
+}
+
+static bool starts_with_digit(struct str s)
+{
+    return s.s[0] >= '0' && s.s[0] <= '9';
+}
+
+/* True for a sentence much shorter than the page's paragraphs are, which nobody says. */
+static bool short_sentence(const struct page_line *line, size_t paragraph)
+{
+    return line->stops && !line->dateline && line->words >= CAPTION_WORDS &&
+           5 * line->words <= 3 * paragraph && !starts_with_digit(line->text) &&
+           !str_any(line->text, "\"") && str_find(line->text, STR("“"), 0) == NONE &&
+           str_find(line->text, STR("„"), 0) == NONE;
+}
+
+/* A credit of names: "Image: Ann Lee, left, at the quay" says more, and behind "Source:"
+ * stands where a paragraph has it from. */
+static bool names_maker(const struct page_line *line)
+{
+    static const char *const others[] = {"source",   "quelle", "fuente", "fonte",
+                                         "bron",     "źródło", "kaynak", "sursa",
+                                         "источник", "джерело"};
+    struct str rest = line->text, word;
+    return (line->words <= LABELLED_WORDS || str_any(line->text, "/") ||
+            3 * line->scan.capitals >= 2 * line->words) &&
+           !(word_next(&rest, &word) && STR_AMONG(word, others));
+}
+
+/* Where who and when stand behind a credit the body has not begun, and what stands
+ * between it and the title's subtitle is its caption. */
+static bool before_signature(const struct page *page, const enum role *roles, size_t i,
+                             size_t title)
+{
+    bool signature = i + 1 < page->count &&
+                     (roles[i + 1] == ROLE_BYLINE || roles[i + 1] == ROLE_TIMESTAMP);
+    return signature && title != NONE && i > title + 2 && i <= title + 4 &&
+           roles[i - 1] == ROLE_BODY && roles[i - 2] == ROLE_BODY;
+}
+
 /* A credit belongs to the sentence before it, if the labeller does not take that for
  * body; a headline may stand between them. */
 static void pair_credit(const struct page *page, enum role *roles, size_t i, size_t title,
-                        size_t body, const int32_t *scores)
+                        size_t body, const int32_t *scores, size_t paragraph)
 {
     size_t k = i;
     while (k > 0 && (k - 1 == title || roles[k - 1] == ROLE_DUPLICATE))
@@ -94,22 +235,29 @@ static void pair_credit(const struct page *page, enum role *roles, size_t i, siz
     /* behind a title a sentence is a caption, between paragraphs it may be either */
     if (k > 0 && may_be_caption(page, roles, k - 1, body, scores) &&
         !starts_with_digit(page->lines[k - 1].text) &&
-        (k != i || says_something(&page->lines[k - 1], scores)))
+        (k != i || says_something(&page->lines[k - 1], scores)) &&
+        (title == NONE || i > title || !button(&page->lines[k - 1])))
         roles[k - 1] = ROLE_CAPTION;
-    else if (k == i && scores && i + 1 < page->count && scores[i + 1] <= 0 &&
-             !starts_with_digit(page->lines[i + 1].text) &&
-             credit_label(page->lines[i].text) && i + 1 != title &&
-             may_be_caption(page, roles, i + 1, body, scores) &&
-             says_something(&page->lines[i + 1], scores))
-        roles[i + 1] = ROLE_CAPTION; /* "Photo: Ann Lee", and what it shows below */
+    else if (k == i && before_signature(page, roles, i, title))
+        roles[i - 1] = ROLE_CAPTION;
+    else if (k == i && i > body && roles[i - 1] == ROLE_BODY &&
+             names_maker(&page->lines[i]) &&
+             short_sentence(&page->lines[i - 1], paragraph))
+        roles[i - 1] = ROLE_CAPTION;
 }
 
 void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,
                    const int32_t *scores)
 {
-    for (size_t i = 0; i < page->count; i++)
-        if (roles[i] == ROLE_CREDIT)
-            pair_credit(page, roles, i, title, body, scores);
+    size_t paragraph = NONE; /* most pages have no credit */
+    find_credits(page, roles, body, scores);
+    for (size_t i = 0; i < page->count; i++) {
+        if (roles[i] != ROLE_CREDIT)
+            continue;
+        if (paragraph == NONE)
+            paragraph = paragraph_words(page, roles, body, scores);
+        pair_credit(page, roles, i, title, body, scores, paragraph);
+    }
 }
 
 void picture_again(const struct page *page, enum role *roles)

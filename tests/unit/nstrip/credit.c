@@ -27,7 +27,7 @@ static void test_brackets(void)
     ends_in("The old quay last week (Photo: Tom Arden)", "The old quay last week",
             "Tom Arden", true);
     ends_in("The old quay last week. [Image: courtesy of the port]",
-            "The old quay last week.", "Image: courtesy of the port", true);
+            "The old quay last week.", "courtesy of the port", true);
     ends_in("The old quay last week. (Tom Arden/The Port Times)",
             "The old quay last week.", "Tom Arden/The Port Times", true);
     ends_in("The quay will be raised, she said. (Reuters)",
@@ -61,6 +61,24 @@ static void test_sentences(void)
     ends_in("The old quay last week.Tom Arden", "The old quay last week.", "Tom Arden",
             true);
     ends_in("The old quay last weekReuters", "The old quay last week", "Reuters", true);
+    ends_in("The old quay last week.WeatherWATCH", "The old quay last week.",
+            "WeatherWATCH", true);
+    ends_in("The quay will be raised, she said. Getty Images",
+            "The quay will be raised, she said.", "Getty Images", true);
+    ends_in("Gamli hafnarbakkinn í gær. Ljósmynd/Aðsend", "Gamli hafnarbakkinn í gær.",
+            "Ljósmynd/Aðsend", true);
+    ends_in("Der alte Kai im Mai. Bildrechte: PORT/Tom Arden", "Der alte Kai im Mai.",
+            "PORT/Tom Arden", true);
+    ends_in("The old quay last week. port.example/Tom Arden", "The old quay last week.",
+            "port.example/Tom Arden", true);
+    ends_in("Mira Holt Submitted photo", "Mira Holt", "Submitted photo", true);
+    ends_in("新しい無線機を試す港の職員（港湾局提供）", "新しい無線機を試す港の職員",
+            "港湾局提供", true);
+    ends_in_none("新しい無線機を試す港の職員（41）");
+    ends_in_none("See you at the quay. pic.port.example/JO3qwj");
+    ends_in_none("const PortList: Quay.FC = () => {");
+    ends_in_none("port.Error(w, \"no such quay\", port.StatusBadRequest)");
+    ends_in_none("What we like about Port.Chat");
     ends_in_none("The old quay was built by J.F. Arden");
     ends_in_none("She met him at the U.S.Army");
     ends_in_none("The quay was built last year. Tom Arden");
@@ -79,7 +97,10 @@ static void test_alone(void)
                                           "Bloomberg | Getty Images",
                                           "Tom Arden/The Port Times",
                                           "Getty Images",
-                                          "Foto: dpa"};
+                                          "Foto: dpa",
+                                          "[사진=KBS]",
+                                          "Image: Courtesy Tom Arden/Oldport Parks",
+                                          "\xc2\xa9 imago/Tom Arden"};
     static const char *const others[] = {
         "Photos",    "Photo gallery",           "\xc2\xa9 Copyright Port Times 2023",
         "News/Port", "Terms & Notices/Privacy", "Tom Arden",
@@ -90,8 +111,20 @@ static void test_alone(void)
         ok(!credit_alone(str_of(others[i])), "no credit: %s", others[i]);
 }
 
+static void test_certain(void)
+{
+    struct str first = STR("River rises again | The Port Times");
+    ok(credit_certain(STR("Tom Arden/The Port Times"), first), "the house's name");
+    ok(credit_certain(STR("Bloomberg/Tom Arden"), first), "an agency's");
+    ok(!credit_certain(STR("North Quay / Western Avenue"), first), "streets");
+    ok(!credit_certain(STR("Position: Guard/Forward"), first), "a label");
+    ok(!credit_certain(STR("Tom Arden"), first), "a name alone");
+}
+
 static void test_prefixes(void)
 {
+    is_int((long long)credit_label(STR("Image: Courtesy Tom")), 7, "a label before two");
+
     is_int((long long)credit_label(STR("Photo: Tom Arden")), 7, "a credit's label");
     is_int((long long)credit_label(STR("Image source, Tom")), 14, "… with a comma");
     is_int((long long)credit_label(STR("Photo by Tom Arden")), 0, "a preposition stays");
@@ -107,6 +140,7 @@ int main(void)
     test_labels();
     test_sentences();
     test_alone();
+    test_certain();
     test_prefixes();
     return done_testing();
 }
