@@ -81,19 +81,25 @@ static uint64_t bit_of(uint32_t tag)
     return (uint64_t)1 << (tag >> 26);
 }
 
+static struct entry table[ENTRIES];
+static uint64_t filter[FILTER]; /* which tags there may be */
+
+/* Not for each look-up to save what this needs. */
+__attribute__((noinline)) static void make_tables(void)
+{
+    fill(table);
+    for (size_t i = 0; i < ENTRIES; i++)
+        if (table[i].tag)
+            *bits_of(filter, table[i].tag) |= bit_of(table[i].tag);
+}
+
 static unsigned lists_of_hash(uint64_t hash)
 {
-    static struct entry table[ENTRIES];
-    static uint64_t filter[FILTER]; /* which tags there may be */
-    static bool filled;
+    static bool made;
 
-    if (!filled) {
-        fill(table);
-        for (size_t i = 0; i < ENTRIES; i++)
-            if (table[i].tag)
-                *bits_of(filter, table[i].tag) |= bit_of(table[i].tag);
-        filled = true;
-    }
+    if (!made)
+        make_tables();
+    made = true;
     uint32_t tag = (uint32_t)(hash >> 32);
     if (!(*bits_of(filter, tag) & bit_of(tag)))
         return 0;
