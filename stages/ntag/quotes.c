@@ -37,8 +37,8 @@ static bool is_mark(const struct token *t)
 {
     uint32_t c = t->mark;
 
-    return c == '"' || c == '\'' || c == 0xAB || c == 0xBB ||
-           (c >= 0x2018 && c <= 0x203A) || (c >= 0x300C && c <= 0x300F);
+    return c && (c == '"' || c == '\'' || c == 0xAB || c == 0xBB ||
+                 (c >= 0x2018 && c <= 0x203A) || (c >= 0x300C && c <= 0x300F));
 }
 
 static bool opens(const struct tokens *t, size_t i)
