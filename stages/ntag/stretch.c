@@ -254,10 +254,9 @@ static size_t gazetteer_rows(const struct place *place, uint16_t *rows)
     size_t n = 0;
 
     for (unsigned d = 0; d < 3; d++) {
-        unsigned bit = GAZ_ROWS + 32 * d;
-        for (unsigned bits = place->at[d] | place->in[d] << 16; bits; bits >>= 1, bit++)
-            if (bits & 1)
-                rows[n++] = (uint16_t)bit;
+        unsigned first = GAZ_ROWS + 32 * d;
+        for (unsigned bits = place->at[d] | place->in[d] << 16; bits; bits &= bits - 1)
+            rows[n++] = (uint16_t)(first + (unsigned)__builtin_ctz(bits));
     }
     return n;
 }
