@@ -4,14 +4,15 @@
 #define NEWSPIPE_ASCII_H
 
 #include <stdint.h>
+#include <string.h>
 
-/* Eight bytes, the first one the lowest: written out they are one load. */
+/* Eight bytes, the first one the lowest. */
 static inline uint64_t ascii_eight(const char *s)
 {
-    const unsigned char *p = (const unsigned char *)s;
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+    uint64_t v;
+
+    memcpy(&v, s, sizeof v);
+    return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap64(v) : v;
 }
 
 /* Makes the letters of eight bytes small ones. */

@@ -86,8 +86,8 @@ static size_t mark_headline(struct evidence *evidence, const struct tokens *toke
         upper += t->upper;
         small += t->word && !t->cased && !t->number;
     } while (end < tokens->count && !tokens->all[end].paragraph);
-    memset(evidence->headline + first, upper >= HEADLINE && upper > 3 * small,
-           end - first);
+    if (upper >= HEADLINE && upper > 3 * small)
+        memset(evidence->headline + first, true, end - first);
     return end;
 }
 

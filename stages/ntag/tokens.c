@@ -264,19 +264,20 @@ static void take_mark(struct cut *cut, struct token *t, uint32_t c, const char *
 /* Passes over white space; returns its end. */
 static const char *skip_space(struct cut *cut)
 {
+    if (cut->p < cut->end && *cut->p == ' ') { /* mostly there is one */
+        cut->p++;
+        cut->point++;
+    }
     while (cut->p < cut->end) {
-        const char *q = cut->p + 1;
-        if (*cut->p != ' ') {
-            uint32_t c = (unsigned char)*cut->p;
-            if (c > ' ' && c < 127)
-                break;
-            q = cut->p;
-            c = utf8_next(&q, cut->end);
-            if (!uni_space(c))
-                break;
-            cut->begins = cut->begins || c == '\n';
-            cut->paragraph = cut->paragraph || c == '\n';
-        }
+        const char *q = cut->p;
+        uint32_t c = (unsigned char)*q;
+        if (c > ' ' && c < 127)
+            break;
+        c = utf8_next(&q, cut->end);
+        if (!uni_space(c))
+            break;
+        cut->begins = cut->begins || c == '\n';
+        cut->paragraph = cut->paragraph || c == '\n';
         cut->p = q;
         cut->point++;
     }
