@@ -79,6 +79,17 @@ $(BUILD)/cues: $(CUES) $(wildcard common/*.h) Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -O1 -o $@ $(CUES)
 
+# So is what languages are told by.
+$(BUILD)/stages/ntag/letters.model.c: stages/ntag/letters.model $(BUILD)/letters
+	@mkdir -p $(@D)
+	$(BUILD)/letters $< > $@
+
+LETTERS = scripts/letters.c $(patsubst %,stages/ntag/%.c,letters keys) \
+          $(patsubst %,common/%.c,unicode str buf alloc msg)
+$(BUILD)/letters: $(LETTERS) $(wildcard common/*.h stages/ntag/*.h) Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) -O1 -o $@ $(LETTERS)
+
 # Unit tests: tests/unit/FOLDER/NAME.c is linked with common and, where FOLDER is a stage,
 # with that stage.
 UNITS = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*/*.c))

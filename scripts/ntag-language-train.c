@@ -27,7 +27,7 @@
 
 #include "common/alloc.h"
 #include "common/unicode.h"
-#include "stages/ntag/language.h"
+#include "stages/ntag/letters.h"
 
 enum { NAMES = 1024, COLUMNS = LANGUAGE_COLUMNS, LEVEL = LANGUAGE_LEVEL };
 

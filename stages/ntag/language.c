@@ -1,14 +1,10 @@
 #include "stages/ntag/language.h"
 
-#include "common/alloc.h"
-#include "common/data.h"
 #include "common/unicode.h"
-#include "stages/ntag/keys.h"
+#include "stages/ntag/letters.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-DATA(letters_model);
 
 enum {
     ENOUGH = 128, /* letters of a text that do without the title */
@@ -18,7 +14,6 @@ enum {
     TELLING = 30, /* letters that tell of languages outside the set what can be told */
     LONG = 1024,  /* bytes of a text from which on it is looked at in several places */
     PLACES = 6,
-    TAG_MAX = 8,
 };
 
 /* A lead that will not be lost, in a text no stranger than this; how likely a text must
@@ -224,119 +219,6 @@ static void leave_script(struct sample *sample, enum script script)
     sample->count = count;
 }
 
-/* ---- the model ---- */
-
-struct class
-{
-    char tag[TAG_MAX]; /* a rival's begins with "-" */
-    double bias;
-    double usual,
-        spread; /* of `like` in texts of the language: mean, deviation by letter */
-};
-
-/* The classes of a script; each has the column of its number in the rows. */
-struct classes {
-    struct class class[LANGUAGE_COLUMNS];
-    int count;
-};
-
-/* Weights, LANGUAGE_LEVEL more than they are, two in a byte: a class's and, above it,
- * that of the class ROW further on. */
-enum { ROW = 32 };
-
-struct row {
-    uint8_t weights[ROW];
-};
-
-struct language_model {
-    struct classes scripts[SCRIPTS];
-    double scale;
-    struct keys grams;
-    struct row *rows;
-};
-
-/* Takes what stands before the next tab off *rest. */
-static struct str field(struct str *rest)
-{
-    size_t tab = str_find(*rest, STR("\t"), 0);
-    struct str s = str_sub(*rest, 0, tab < rest->len ? tab : rest->len);
-    *rest = str_sub(*rest, tab < rest->len ? tab + 1 : rest->len, rest->len);
-    return s;
-}
-
-/* "@", script, tag, bias, usual, spread. */
-static void add_class(struct language_model *model, struct str line)
-{
-    field(&line);
-    struct classes *classes = &model->scripts[atoi(field(&line).s) % SCRIPTS];
-    struct class *class = &classes->class[classes->count++ % LANGUAGE_COLUMNS];
-    struct str tag = field(&line);
-    memcpy(class->tag, tag.s, tag.len < TAG_MAX ? tag.len : TAG_MAX - 1);
-    class->bias = atof(field(&line).s);
-    class->usual = atof(field(&line).s);
-    class->spread = atof(field(&line).s);
-}
-
-static void set_weight(struct row *row, int class, int weight)
-{
-    uint8_t *at = &row->weights[class % ROW];
-
-    *at = (uint8_t)(class < ROW ? (*at & 0xF0) | weight : (*at & 0x0F) | weight << 4);
-}
-
-/* A gram ("_" is the blank); then weights, from '!' up, each before the classes that have
- * it, from 'A' up. */
-static void add_row(struct language_model *model, struct str line, int32_t number)
-{
-    struct row *row = &model->rows[number];
-    struct str gram = field(&line);
-    const char *p = gram.s, *end = gram.s + gram.len;
-    uint64_t key = 0;
-
-    while (p < end) {
-        uint32_t c = utf8_next(&p, end);
-        key = key << 16 | (c == '_' ? ' ' : c & 0xFFFF);
-    }
-    keys_put(&model->grams, key, number);
-    memset(row->weights, LANGUAGE_LEVEL << 4 | LANGUAGE_LEVEL, ROW);
-    int weight = LANGUAGE_LEVEL;
-    for (p = line.s, end = line.s + line.len; p < end; p++)
-        if (*p < 'A')
-            weight = *p - '!';
-        else
-            set_weight(row, (*p - 'A') % LANGUAGE_COLUMNS, weight);
-}
-
-struct language_model *language_model_new(struct str text)
-{
-    struct language_model *model = xcalloc(1, sizeof *model);
-    struct str rest = text, line;
-    size_t lines = 0;
-    int32_t row = 0;
-
-    while (str_line(&rest, &line))
-        lines++;
-    keys_make(&model->grams, lines);
-    model->rows = xcalloc(lines, sizeof *model->rows);
-    for (rest = text; str_line(&rest, &line);)
-        if (str_starts(line, STR("@")))
-            add_class(model, line);
-        else if (str_starts(line, STR("=\t")))
-            model->scale = atof(line.s + 2);
-        else if (line.len && *line.s != '#')
-            add_row(model, line, row++);
-    return model;
-}
-
-void language_model_free(struct language_model *model)
-{
-    if (!model)
-        return;
-    free(model->grams.slots);
-    free(model->rows);
-    free(model);
-}
-
 /* ---- the guess ---- */
 
 /* What is being added up for a sample. */
@@ -377,9 +259,9 @@ typedef uint8_t lanes __attribute__((vector_size(16)));
 /* Adds so many rows, no more of them than bytes hold. */
 static void add_few(const struct language_model *model, struct sums *sums, size_t count)
 {
-    enum { LANES = ROW / sizeof(lanes) };
+    enum { LANES = LETTERS_ROW / sizeof(lanes) };
     lanes sum[2 * LANES] = {{0}}, row[LANES];
-    uint8_t bytes[2 * ROW];
+    uint8_t bytes[2 * LETTERS_ROW];
 
     for (size_t i = 0; i < count; i++) {
         memcpy(row, model->rows[sums->rows[sums->added + i]].weights, sizeof row);
@@ -408,7 +290,7 @@ static void add_rows(const struct language_model *model, struct sums *sums)
 static void find_leader(const struct language_model *model, enum script script,
                         struct sums *sums, size_t letters)
 {
-    const struct classes *classes = &model->scripts[script];
+    const struct letters_classes *classes = &model->scripts[script];
     double scale = model->scale / sqrt((double)letters);
 
     sums->first = -1;
@@ -424,7 +306,7 @@ static void find_leader(const struct language_model *model, enum script script,
             sums->lead = sums->logit[sums->first] - sums->logit[i];
     if (sums->first < 0)
         return;
-    const struct class *class = &classes->class[sums->first];
+    const struct letters_class *class = &classes->class[sums->first];
     sums->like = (double)sums->total[sums->first] / (double)letters;
     sums->strange = class->spread > 0 ? (class->usual - sums->like) / class->spread *
                                             sqrt((double)letters)
@@ -462,7 +344,7 @@ static size_t add_up(const struct language_model *model, const struct sample *sa
 
 /* The shares of the leader, and of all languages that are no rivals. Words alone do not
  * make program text: those about programs are the same. */
-static void share(const struct classes *classes, const struct sample *sample,
+static void share(const struct letters_classes *classes, const struct sample *sample,
                   const struct sums *sums, struct language *guess)
 {
     bool code = sample->marks * CODE >= sample->count;
@@ -553,22 +435,6 @@ bool language_sure(const struct sample *sample, const struct language *guess)
            guess->score >= SCORE + SCORE_BY_LETTER / (double)letters;
 }
 
-static struct language_model *compiled_in;
-
-const struct language_model *language_model(void)
-{
-    if (!compiled_in)
-        compiled_in = language_model_new(
-            (struct str){(const char *)letters_model, letters_model_size});
-    return compiled_in;
-}
-
-void language_free(void)
-{
-    language_model_free(compiled_in);
-    compiled_in = NULL;
-}
-
 struct language language_of(struct record *rec, struct str text)
 {
     struct sample sample;
@@ -577,7 +443,7 @@ struct language language_of(struct record *rec, struct str text)
     sample_text(&sample, text);
     if (sample.count < ENOUGH && record_string(rec, "title", &title))
         sample_add(&sample, title, LANGUAGE_SAMPLE);
-    struct language guess = language_guess(language_model(), &sample);
+    struct language guess = language_guess(&letters_model, &sample);
     if (!language_sure(&sample, &guess))
         guess.tag = NULL;
     return guess;

@@ -7,7 +7,7 @@
  * nearest to it; near kin and program text have one of their own. As they tell only what
  * the text is rather, it is also asked how much the weights tell of the language, against
  * what they usually tell in its texts: less of it in a language that was never learned.
- * Its weights stand in letters.model (see scripts/ntag-language-train.c).
+ * Its weights stand in letters.model (see letters.h, scripts/ntag-language-train.c).
  */
 #ifndef NEWSPIPE_NTAG_LANGUAGE_H
 #define NEWSPIPE_NTAG_LANGUAGE_H
@@ -76,9 +76,8 @@ struct language {
 
 struct language_model;
 
-/* The model in a text as letters.model has it, which must outlive it. */
-struct language_model *language_model_new(struct str text);
-void language_model_free(struct language_model *model);
+/* The compiled-in model. */
+extern const struct language_model letters_model;
 
 struct language language_guess(const struct language_model *model,
                                const struct sample *sample);
@@ -86,10 +85,6 @@ struct language language_guess(const struct language_model *model,
 /* False where a guess is better not told: the text is code or a table, or rather in a
  * language outside the 36. */
 bool language_sure(const struct sample *sample, const struct language *guess);
-
-/* The compiled-in model, made at the first call; free it at the end. */
-const struct language_model *language_model(void);
-void language_free(void);
 
 /* The language of the record's text, with its title where the text is short; tag is NULL
  * where it is not sure. */

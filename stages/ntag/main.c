@@ -178,7 +178,6 @@ static void tag_record(struct tagger *tagger, struct record *rec)
 
 static void tagger_free(struct tagger *tagger)
 {
-    language_free();
     subjects_free();
     lexicon_free(tagger->lexicon);
     tokens_free(&tagger->title);

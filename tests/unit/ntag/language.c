@@ -1,4 +1,4 @@
-#include "stages/ntag/language.h"
+#include "stages/ntag/letters.h"
 
 #include "tests/unit/tap.h"
 
@@ -95,7 +95,7 @@ static struct language guess_of(const char *text)
     struct sample sample;
 
     sample_text(&sample, str_of(text));
-    struct language guess = language_guess(language_model(), &sample);
+    struct language guess = language_guess(&letters_model, &sample);
     if (!language_sure(&sample, &guess))
         guess.tag = NULL;
     return guess;
@@ -157,6 +157,29 @@ static void check_record(void)
     record_free(&rec);
 }
 
+/* A model as its file has it: a scale, classes, and weights before the classes that have
+ * them. */
+static void check_letters(void)
+{
+    struct language_model *model =
+        language_model_new(STR("# a comment\n=\t0.5\n@\t1\ten\t0.25\t3\t2\n"
+                               "@\t1\t-xx\t0\t0\t1\n_t\t&A!Ba\nthe\t#C\n"));
+    const struct letters_class *class = model->scripts[SCRIPT_LATIN].class;
+    uint64_t t = ' ' << 16 | 't', the = UINT64_C(0x740068) << 16 | 'e';
+
+    is_int(model->scripts[SCRIPT_LATIN].count, 2, "two classes of a script");
+    is_str(str_of(class[1].tag), "-xx", "a rival");
+    ok(model->scale == 0.5 && class->bias == 0.25 && class->spread == 2, "its numbers");
+    is_int(keys_row(&model->grams, t), 0, "the first gram, with a blank");
+    is_int(keys_row(&model->grams, the), 1, "the second");
+    is_int(keys_row(&model->grams, 't'), KEYS_NONE, "a gram that is not there");
+    is_int(model->rows[0].weights[0], 0x05, "weights of the first class and the 33rd");
+    is_int(model->rows[0].weights[1], 0x40, "of the second");
+    is_int(model->rows[0].weights[2], 0x44, "none");
+    is_int(model->rows[1].weights[2], 0x42, "of the third");
+    language_model_free(model);
+}
+
 int main(void)
 {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -169,6 +192,6 @@ int main(void)
        "less is less sure");
     check_sample();
     check_record();
-    language_free();
+    check_letters();
     return done_testing();
 }
