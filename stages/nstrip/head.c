@@ -116,7 +116,8 @@ static size_t returning_title(const struct page *page, const enum role *roles, s
     return NONE;
 }
 
-/* A line that says when, and next to nothing else: "World Dec 22, 2023 10:59 AM EST". */
+/* A line that says when, and next to nothing else: "World Dec 22, 2023 10:59 AM EST". A
+ * day without year or hour comes first: "Camera Mars 3" is a thing's name. */
 static bool says_when(const struct page_line *line)
 {
     struct str rest = line->text, found;
@@ -125,10 +126,11 @@ static bool says_when(const struct page_line *line)
 
     if (!line->scan.digits || line->words > WHEN_WORDS)
         return false;
-    for (; date_find(rest, &found, &date);
-         dates += date.day > 0 || found.len >= DAY_BYTES) {
+    while (date_find(rest, &found, &date)) {
         words += word_count(str_sub(rest, 0, (size_t)(found.s - rest.s)));
         rest = str_sub(rest, (size_t)(found.s + found.len - rest.s), rest.len);
+        bool day = date.day > 0 && (date.year > 0 || date.hour >= 0 || !words);
+        dates += day || found.len >= DAY_BYTES;
     }
     return dates && words + word_count(rest) <= BESIDE_WHEN * dates;
 }
@@ -206,12 +208,18 @@ static size_t first_shared(const struct page *page, size_t i)
     return page->count >= PAGE_WHOLE && i > 0 ? page_shared_first(page, i) : 0;
 }
 
+/* "River rises again", and the same once more: nothing but a title stands so. */
+static bool said_twice(const struct page *page, size_t i, size_t end)
+{
+    return i + 1 < end && str_eq(page->lines[i].text, page->lines[i + 1].text);
+}
+
 /* True if a headline's neighbour before it is the title, and it a subtitle, which says
  * more of the same; a short one with two behind it is a section. */
 static bool title_before(const struct page *page, const enum role *roles, size_t i,
                          size_t end)
 {
-    if (i == 0 || !may_be_title(page, roles, i - 1) ||
+    if (i == 0 || !may_be_title(page, roles, i - 1) || said_twice(page, i, end) ||
         (first_shared(page, i) && !first_shared(page, i - 1)) ||
         3 * told_words(page, i - 1, end) <= page->lines[i - 1].scan.weights)
         return false;
@@ -237,7 +245,8 @@ static size_t title_score(const struct page *page, const enum role *roles, size_
         return 0;
     return 100 * told / (words + 2) + 400 * shared / (words + first + 2) + near +
            (beside ? SIGNED : 0) +
-           (signed_behind(roles, i, end, SIGN_REACH) ? SIGNED : 0);
+           (signed_behind(roles, i, end, SIGN_REACH) ? SIGNED : 0) +
+           (said_twice(page, i, end) ? 2 * SIGNED : 0);
 }
 
 /* The headline of the head that most speaks for, if it is more than for the page's first
@@ -258,12 +267,27 @@ static size_t title_told(const struct page *page, const enum role *roles, size_t
     return before ? best - 1 : best;
 }
 
+/* A title of a word or two, as the page's first line has it, with who or when behind it.
+ */
+static size_t title_short(const struct page *page, const enum role *roles, size_t end)
+{
+    struct str head = before_site(page->lines[0].text);
+    for (size_t i = end; page->count >= PAGE_WHOLE && i-- > 1;)
+        if (roles[i] == ROLE_BODY && str_eq(page->lines[i].text, head) &&
+            (signed_behind(roles, i, end, SIGN_REACH) ||
+             (i + 1 < page->count && says_when(&page->lines[i + 1]))))
+            return i;
+    return NONE;
+}
+
 static size_t choose_title(const struct page *page, const enum role *roles, size_t end)
 {
     size_t found[3], n = candidates(page, roles, end, found);
     size_t back = title_inside(page, roles, end);
     if (back == NONE)
         back = returning_title(page, roles, end);
+    if (back == NONE)
+        back = title_short(page, roles, end);
     if (back == NONE)
         back = title_alike(page, roles, end);
     if (back != NONE)
@@ -285,11 +309,49 @@ static size_t without_path(const struct page *page, const enum role *roles, size
     for (size_t i = from ? from : 1; title != NONE && i < end && i < title + HEAD_REACH;
          i++)
         if (i != title && (roles[i] == ROLE_BODY || roles[i] == ROLE_TAGS) &&
-            page->lines[i].words >= LEAST_WORDS &&
-            2 * page->lines[i].words >= page->lines[title].words &&
+            ((page->lines[i].words >= LEAST_WORDS &&
+              2 * page->lines[i].words >= page->lines[title].words) ||
+             (i == title + 1 && path(page->lines[title].text))) &&
             page->lines[i].text.len < page->lines[title].text.len &&
             str_ends(page->lines[title].text, page->lines[i].text))
             return i;
+    return title;
+}
+
+/* "Home", "Sport": a path from the site's first page ends right before line i. */
+static bool path_before(const struct page *page, size_t i)
+{
+    static const char *const homes[] = {
+        "home", "startseite", "start",   "inicio",  "accueil", "hjem",     "forside",
+        "hem",  "portada",    "главная", "головна", "etusivu", "anasayfa", "αρχική"};
+    enum { PATH_LINES = 4 };
+    for (size_t k = shortly_before(i, PATH_LINES); k < i; k++) {
+        struct str rest = page->lines[k].text, word;
+        if (page->lines[k].words <= PATH_LINES && word_next(&rest, &word) &&
+            STR_AMONG(word, homes))
+            return true;
+    }
+    return false;
+}
+
+/* Where the page's first line comes back as the end of a path to the story, the headline
+ * that who or when stands behind, and which says much of the same in other words. */
+static size_t behind_path(const struct page *page, const enum role *roles, size_t title,
+                          size_t end)
+{
+    if (title == NONE || title == 0 || page->count < PAGE_WHOLE ||
+        !str_starts(page->lines[0].text, page->lines[title].text) ||
+        signed_behind(roles, title, end, BESIDE_REACH) || !path_before(page, title))
+        return title;
+    for (size_t i = title + 1; i < end && i < title + HEAD_REACH; i++) {
+        if (!may_be_title(page, roles, i) ||
+            !signed_behind(roles, i, end, BESIDE_REACH) ||
+            str_eq(page->lines[i].text, page->lines[title].text))
+            continue;
+        size_t shared = page_shared(page, i, title, title + 1);
+        if (shared > 1 && 5 * shared >= 2 * page->lines[title].scan.weights)
+            return i;
+    }
     return title;
 }
 
@@ -323,6 +385,20 @@ static bool behind_label(const struct page *page, size_t i)
     size_t n = before.len < 12 ? cue_prefix(before, CUE_BYLINE) : 0;
     rest = str_sub(before, n, before.len);
     return n && !word_next(&rest, &word) && word_capital(page->lines[i].text);
+}
+
+/* "byAnn Lee", where the blank was lost. */
+static bool behind_glued(struct str s)
+{
+    return s.len > 3 && (s.s[0] | 0x20) == 'b' && s.s[1] == 'y' && s.s[2] >= 'A' &&
+           s.s[2] <= 'Z' && names_alone(str_sub(s, 2, s.len));
+}
+
+/* "Ann Lee" below a picture, if another name follows its credit. */
+static bool pictured(const struct page *page, const enum role *roles, size_t i)
+{
+    return i + 2 < page->count && roles[i + 1] == ROLE_CREDIT &&
+           names_alone(page->lines[i + 2].text);
 }
 
 /* Where who and when are looked for behind the title. */
@@ -393,7 +469,9 @@ static void label_signatures(const struct page *page, enum role *roles, size_t t
                              house_alone(line->text));
         bool office = !said && i <= title + SUBTITLE_REACH && office_alone(line->text) &&
                       names_alone(line->text); /* "Ann Lee Political editor" */
-        if (who || office || behind_label(page, i))
+        if (pictured(page, roles, i))
+            continue;
+        if (who || office || behind_label(page, i) || behind_glued(line->text))
             roles[i] = ROLE_BYLINE;
     }
 }
@@ -427,7 +505,8 @@ static void label_name(const struct page *page, enum role *roles, size_t title,
     for (size_t i = title + 1, told = 0; i < end && name != title + 1 && told < 2; i++) {
         told += !in_head(i, body, scores);
         if (roles[i] != ROLE_BODY || !in_head(i, body, scores) ||
-            !may_be_name(page, i, title) || said_before(page, i, title))
+            !may_be_name(page, i, title) || said_before(page, i, title) ||
+            pictured(page, roles, i))
             continue;
         if (name != NONE && page->lines[i].scan.stop)
             continue; /* "Tom Lee" may be a name, but hardly "Ad Policy" */
@@ -474,6 +553,7 @@ void head_label(const struct page *page, enum role *roles, size_t body,
                 const int32_t *scores)
 {
     size_t title = without_path(page, roles, choose_title(page, roles, body), body);
+    title = behind_path(page, roles, title, body);
     bool section = false;
     if (title != NONE)
         title = title_signed(page, roles, title, body);
@@ -525,11 +605,28 @@ static bool said_next(const struct page *page, size_t i)
                        str_find(page->lines[i + 1].text, last, 0) != NONE);
 }
 
-static bool name_behind(const struct page *page, const enum role *roles, size_t i)
+/* True for a line of names, and no tag, which title or body would speak of. */
+static bool untold_names(const struct page *page, size_t i, size_t title)
+{
+    enum { FEW_WORDS = 3, NAME_BYTES = 30 };
+    const struct page_line *line = &page->lines[i];
+    return line->words <= FEW_WORDS && line->text.len <= NAME_BYTES && !line->scan.stop &&
+           line->scan.weights && name_alone(line->text) &&
+           !page_shared(page, i, title, i) &&
+           (i + 1 == page->count || !name_alone(page->lines[i + 1].text));
+}
+
+/* Who wrote it, behind the body or in its last line. */
+static bool name_behind(const struct page *page, const enum role *roles, size_t i,
+                        size_t title)
 {
     const struct page_line *line = &page->lines[i];
-    return (roles[i] == ROLE_NAV || roles[i] == ROLE_TEASER) && line->cue == CUE_NONE &&
-           names_alone(line->text) && said_next(page, i);
+    bool open = roles[i] == ROLE_NAV || roles[i] == ROLE_TEASER || roles[i] == ROLE_BODY;
+    if (!open || line->cue != CUE_NONE || line->words > SIGNATURE_WORDS || line->stops)
+        return false;
+    return (names_alone(line->text) && (said_next(page, i) || office_alone(line->text) ||
+                                        untold_names(page, i, title))) ||
+           initials_alone(line->text) || house_alone(line->text);
 }
 
 void head_behind(const struct page *page, enum role *roles)
@@ -544,8 +641,8 @@ void head_behind(const struct page *page, enum role *roles)
         any_role(page, roles, shortly_before(title, SIGN_REACH), last + BEHIND + 1,
                  ROLE_BYLINE))
         return;
-    for (size_t i = last + 1; i < page->count && i <= last + BEHIND; i++)
-        if (name_behind(page, roles, i) && !said_before(page, i, title)) {
+    for (size_t i = last; i < page->count && i <= last + BEHIND; i++)
+        if (name_behind(page, roles, i, title) && !said_before(page, i, title)) {
             roles[i] = ROLE_BYLINE;
             return;
         }

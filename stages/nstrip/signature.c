@@ -3,15 +3,17 @@
 #include "common/cue.h"
 #include "common/date.h"
 #include "common/dateline.h"
+#include "common/unicode.h"
 #include "common/words.h"
 
+#define NONE ((size_t)-1)
 enum { SIGNATURE_BYTES = 120, OFFICE_BYTES = 40 };
 
 /* True for words with capitals, and what stands between the parts of a name. */
 static bool capitals_only(struct str s, size_t least, size_t most)
 {
-    static const char *const particles[] = {"de", "da",  "del", "van", "der", "von",
-                                            "al", "bin", "la",  "el",  "di"};
+    static const char *const particles[] = {"de",  "da", "del", "van", "der", "von", "al",
+                                            "bin", "la", "el",  "di",  "dr",  "prof"};
     struct str word;
     size_t words = 0, stops = 0;
     for (size_t i = 0; i < s.len; i++)
@@ -54,17 +56,17 @@ static bool no_first_name(struct str line)
 static bool button(struct str line)
 {
     static const char *const words[] = {
-        "about",    "all",       "article",   "articles", "audio",   "author",
-        "blog",     "comments",  "content",   "current",  "date",    "download",
-        "events",   "feature",   "features",  "free",     "guide",   "home",
-        "image",    "issue",     "key",       "latest",   "link",    "links",
-        "logo",     "menu",      "modified",  "more",     "only",    "pdf",
-        "photos",   "podcast",   "podcasts",  "points",   "policy",  "popular",
-        "posted",   "program",   "published", "read",     "release", "reviewed",
-        "search",   "services",  "show",      "sidebar",  "skip",    "stories",
-        "submit",   "subscribe", "takeaways", "text",     "top",     "topics",
-        "trending", "updated",   "version",   "video",    "videos",  "view",
-        "website"};
+        "about",    "all",      "article",   "articles",  "audio",   "author",
+        "blog",     "comments", "content",   "current",   "date",    "download",
+        "events",   "feature",  "features",  "free",      "guide",   "here",
+        "home",     "image",    "issue",     "key",       "latest",  "link",
+        "links",    "logo",     "menu",      "modified",  "more",    "only",
+        "pdf",      "photos",   "podcast",   "podcasts",  "points",  "policy",
+        "popular",  "posted",   "program",   "published", "read",    "release",
+        "reviewed", "search",   "services",  "show",      "sidebar", "skip",
+        "stories",  "submit",   "subscribe", "takeaways", "text",    "top",
+        "topics",   "trending", "updated",   "version",   "video",   "videos",
+        "view",     "website"};
     struct str word;
     while (word_next(&line, &word))
         if (STR_AMONG(word, words))
@@ -126,27 +128,90 @@ static struct str before_office(struct str line)
 static struct str before_at(struct str line)
 {
     size_t at = str_find(line, STR("@"), 0);
-    return at != (size_t)-1 ? str_trim(str_sub(line, 0, at)) : line;
+    return at != NONE ? str_trim(str_sub(line, 0, at)) : line;
 }
 
 /* "Ann Lee (special correspondent)" */
 static struct str before_bracket(struct str line)
 {
-    size_t at = str_ends(line, STR(")")) ? str_find(line, STR(" ("), 0) : (size_t)-1;
-    return at != (size_t)-1 ? str_sub(line, 0, at) : line;
+    size_t at = str_ends(line, STR(")")) ? str_find(line, STR(" ("), 0) : NONE;
+    return at != NONE ? str_sub(line, 0, at) : line;
+}
+
+/* "Ann Lee for The Port Times", "Ann Lee on behalf of the port" */
+static struct str before_house(struct str line)
+{
+    static const char link[] = " for ", other[] = " on behalf of ";
+    size_t at = str_find(line, str_of(link), 0);
+    if (at != NONE && capitals_only(str_sub(line, at + strlen(link), line.len), 1, 6))
+        return str_sub(line, 0, at);
+    at = str_find(line, str_of(other), 0);
+    return at != NONE ? str_sub(line, 0, at) : line;
+}
+
+/* "port.example", as behind "Ann Lee, " */
+static bool address(struct str s)
+{
+    s = str_trim(s);
+    size_t point = str_find(s, STR("."), 1);
+    return point != NONE && point + 2 < s.len && !str_any(s, " ");
+}
+
+/* Characters at s that Chinese and Japanese names are written in, and other ones. */
+static bool han_only(struct str s, size_t least, size_t most)
+{
+    size_t count = 0;
+    for (const char *p = s.s; p < s.s + s.len; count++) {
+        uint32_t c = utf8_next(&p, s.s + s.len);
+        if (c != 0x3005 && !(c >= 0x4e00 && c <= 0x9fff))
+            return false;
+    }
+    return count >= least && count <= most;
+}
+
+/* "大渡 美咲": family name and given name. */
+static bool han_name(struct str s)
+{
+    enum { PART = 3 };
+    size_t blank = str_find(s, STR(" "), 0);
+    return blank != NONE && han_only(str_sub(s, 0, blank), 1, PART) &&
+           han_only(str_sub(s, blank + 1, s.len), 1, PART);
+}
+
+/* "홍길동 기자": a name and what reporters are called. */
+static bool korean_name(struct str s)
+{
+    static const char *const offices[] = {"기자",     "칼럼니스트", "특파원",
+                                          "선임기자", "논설위원",   "인턴기자"};
+    enum { NAME_BYTES = 12, SYLLABLE = 3 };
+    size_t blank = str_find(s, STR(" "), 0);
+    if (blank == NONE || blank < 2 * SYLLABLE || blank > NAME_BYTES ||
+        (unsigned char)s.s[0] < 0xea)
+        return false;
+    struct str rest = str_sub(s, blank + 1, s.len);
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++) {
+        struct str office = str_of(offices[i]);
+        if (str_starts(rest, office) &&
+            (rest.len == office.len || rest.s[office.len] == ' '))
+            return true;
+    }
+    return false;
 }
 
 static bool names(struct str line)
 {
     size_t from = 0;
-    line = before_office(before_bracket(before_at(line)));
+    if (line.len <= SIGNATURE_BYTES && (han_name(line) || korean_name(line)))
+        return true;
+    line = before_house(before_office(before_bracket(before_at(line))));
     if (line.len > SIGNATURE_BYTES)
         return false;
     for (size_t i = 0, n; i <= line.len; i++) {
         n = i < line.len ? name_mark(line, i) : 1;
         if (!n)
             continue;
-        if (!capitals_only(str_sub(line, from, i), from ? 1 : 2, 7))
+        struct str part = str_sub(line, from, i);
+        if (!capitals_only(part, from ? 1 : 2, 7) && !(from && address(part)))
             return false;
         from = i + n;
         i = from - 1;
@@ -156,8 +221,15 @@ static bool names(struct str line)
 
 bool office_alone(struct str line)
 {
+    if (korean_name(line))
+        return true;
     line = before_at(line);
     return line.len <= OFFICE_BYTES && before_office(line).len < line.len;
+}
+
+static bool ends_nocase(struct str s, struct str end)
+{
+    return s.len >= end.len && str_eq_nocase(str_sub(s, s.len - end.len, s.len), end);
 }
 
 bool house_alone(struct str line)
@@ -175,8 +247,9 @@ bool house_alone(struct str line)
         ends = STR_AMONG(word, last);
         says = says || STR_AMONG(word, any);
     }
-    return (ends || says) && words >= 2 && words <= HOUSE_WORDS && word_capital(line) &&
-           !no_first_name(line);
+    bool one = words == 1 && ends_nocase(str_trim(line), STR("-redaktion"));
+    return one || ((ends || says) && words >= 2 && words <= HOUSE_WORDS &&
+                   word_capital(line) && !no_first_name(line));
 }
 
 bool names_alone(struct str line)
@@ -184,16 +257,26 @@ bool names_alone(struct str line)
     return !no_first_name(line) && names(line);
 }
 
+bool initials_alone(struct str line)
+{
+    enum { INITIALS = 5 };
+    size_t slash = str_find(line, STR("/"), 0), from = 0;
+    bool agency = false;
+    if (slash == NONE || slash == 0 || slash > INITIALS || str_any(line, " "))
+        return false;
+    for (size_t i = 0; i <= line.len; i++)
+        if (i == line.len || line.s[i] == '/') {
+            agency = agency || (from && agency_name(str_sub(line, from, i)).len);
+            from = i + 1;
+        }
+    return agency;
+}
+
 bool agency_alone(struct str line)
 {
     while (line.len && strchr("|- ,", line.s[line.len - 1]))
         line.len--;
     return line.len && agency_name(line).len;
-}
-
-static bool ends_nocase(struct str s, struct str end)
-{
-    return s.len >= end.len && str_eq_nocase(str_sub(s, s.len - end.len, s.len), end);
 }
 
 /* s without the marks and words that lead on to a date. */
@@ -283,12 +366,19 @@ static bool byline_behind(struct str line, size_t date, size_t date_end,
                 break;
             n = n ? n : 1;
         }
+        struct str again;
+        struct date other;
+        if (at < line.len && date_begins(str_sub(line, at, line.len), &again, &other)) {
+            end = at + again.len; /* "May 3, 2021 May 5, 2021 by Ann Lee" */
+            continue;
+        }
         end = part_end(line, at);
         struct str part = str_trim(str_sub(line, at, end));
         size_t by = part.len ? cue_prefix(part, CUE_BYLINE) : 0;
         struct str name = str_sub(part, by, part.len);
         bool named = name.len && (by || (first && marked)) && names(name);
-        if (named || (by > 2 && capitals_only(name, 1, 5))) {
+        bool user = end == line.len && word_count(name) == 1; /* "/by annlee" */
+        if (named || (by > 2 && (user || capitals_only(name, 1, 5)))) {
             *signature = (struct signature){at, at + part.len, date, date_end};
             return true;
         }
@@ -307,6 +397,10 @@ bool signature_find(struct str line, struct signature *signature)
     size_t to = (size_t)(found.s - line.s) + found.len;
     size_t from = date_begin(line, to - found.len);
     struct str name = before_date(str_sub(line, 0, from));
+    if (han_only(name, 3, 5) || han_name(name)) { /* "渡辺洋介 2025年1月13日" */
+        *signature = (struct signature){0, name.len, from, to};
+        return true;
+    }
     if (!name.len || date_timestamp(name, &date)) /* "3.5.21 | 14:07 | By Ann Lee" */
         return byline_behind(line, name.len ? 0 : from, to, signature);
     size_t by = cue_prefix(name, CUE_BYLINE);

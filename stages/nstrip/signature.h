@@ -31,6 +31,9 @@ bool office_alone(struct str line);
  * "Redaktion Oldport". */
 bool house_alone(struct str line);
 
+/* True for initials and an agency, as a report ends: "sak/Reuters". */
+bool initials_alone(struct str line);
+
 /* True for an agency's name and no more than a mark behind it: "Reuters", "AFP |". */
 bool agency_alone(struct str line);
 

@@ -38,11 +38,29 @@ static void test_signatures(void)
                  "3 May 2021");
     is_signature("Mon 03.05.21 | 14:05 | By Ann Lee", "By Ann Lee",
                  "Mon 03.05.21 | 14:05");
+    is_signature("Posted on May 3, 2021 May 5, 2021 by Ann Lee", "by Ann Lee",
+                 "May 3, 2021");
+    is_signature("May 3, 2021 /0 Comments/in Port News /by annlee", "by annlee",
+                 "May 3, 2021");
+    is_signature("May 3, 2021 \xc2\xb7 Ann Lee on behalf of the port",
+                 "Ann Lee on behalf of the port", "May 3, 2021");
+    is_signature("渡辺洋介 2021年5月3日 21時37分", "渡辺洋介", "2021年5月3日 21時37分");
+    ok(!signature_find(STR("Port Week: Call for Ideas is Open Until May 3"), &signature),
+       "words that are no house's behind for");
     ok(!signature_find(STR("May 3, 2021 | 3 min read | Port News"), &signature),
        "no label before it");
     ok(!signature_find(STR("May 3, 2021 Ann Lee"), &signature),
        "no mark before the name");
     ok(!signature_find(STR("Floods of May 3, 2021"), &signature), "no name before it");
+}
+
+static void test_initials(void)
+{
+    ok(initials_alone(STR("sak/Reuters")), "initials and an agency");
+    ok(initials_alone(STR("APA/sda/dpa")), "… and more of them");
+    ok(!initials_alone(STR("and/or")), "no agency");
+    ok(!initials_alone(STR("port / AFP")), "blanks");
+    ok(house_alone(STR("IN-Redaktion")), "a house in one word");
 }
 
 static void test_names(void)
@@ -56,6 +74,11 @@ static void test_names(void)
                                         "Ann Lee in Oldport",
                                         "Ann Lee Political editor",
                                         "Ann Lee Redakteurin",
+                                        "Dr. Allen",
+                                        "Ann Lee, port.example",
+                                        "Ann Lee for The Port Times",
+                                        "大渡 美咲",
+                                        "홍길동 기자 hong@port.example",
                                         "Ann Lee, Correspondent",
                                         "Tom Lee",
                                         "Ann Lee, Tom Arden (Oldport)"};
@@ -98,6 +121,7 @@ int main(void)
 {
     test_signatures();
     test_names();
+    test_initials();
     test_offices();
     test_houses();
     test_agencies();
