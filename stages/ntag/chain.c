@@ -127,6 +127,17 @@ static struct weights *weights_read(void)
     return weights;
 }
 
+/* Eight sums side by side. */
+typedef int16_t eight __attribute__((vector_size(16)));
+
+static eight load_eight(const int16_t *sums)
+{
+    eight v;
+
+    memcpy(&v, sums, sizeof v);
+    return v;
+}
+
 /* Compilers make these two a few vector instructions each. */
 static void add_weights(int16_t *restrict sums, const int8_t *restrict weights)
 {
@@ -468,21 +479,18 @@ bool chain_may_follow(int a, int b)
 
 /* The best sums of a token before its own, and from which label they come. Side by side
  * but for the last label, which may follow two only. */
-static void step(const int16_t *restrict before, const int16_t *restrict moves,
-                 int16_t *restrict best, uint8_t *restrict back)
+static void step(const int16_t *before, const int16_t *moves, int16_t *best,
+                 uint8_t *back)
 {
-    int16_t from[LAST] = {0};
+    eight most = load_eight(moves) + before[0], from = {0};
 
-    for (int b = 0; b < LAST; b++)
-        best[b] = (int16_t)(before[0] + moves[b]);
-    for (int a = 1; a < LABELS; a++) {
-        const int16_t *row = moves + (ptrdiff_t)a * LABELS;
-        for (int b = 0; b < LAST; b++) {
-            int16_t sum = (int16_t)(before[a] + row[b]);
-            from[b] = sum > best[b] ? (int16_t)a : from[b];
-            best[b] = sum > best[b] ? sum : best[b];
-        }
+    for (int16_t a = 1; a < LABELS; a++) {
+        eight sum = load_eight(moves + (ptrdiff_t)a * LABELS) + before[a];
+        eight better = sum > most;
+        most = (sum & better) | (most & ~better);
+        from = (a & better) | (from & ~better);
     }
+    memcpy(best, &most, sizeof most);
     for (int b = 0; b < LAST; b++)
         back[b] = (uint8_t)from[b];
     int begun = before[LAST - 1] + moves[LAST * LABELS - 1],

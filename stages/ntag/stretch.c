@@ -178,7 +178,7 @@ void evidence_read(struct evidence *evidence, const struct tokens *tokens)
     }
     for (size_t i = 0; i < tokens->count && tokens->cased_count; i++) {
         const struct token *t = &tokens->all[i];
-        if (!t->cased && filter_has(&filter, t->low) && t->word) {
+        if (filter_has(&filter, t->low) && !t->cased && t->word) {
             struct seen *seen = slot(evidence, t->low);
             seen->small = seen->low != 0;
         }
