@@ -2,15 +2,16 @@
 
 #include "common/unicode.h"
 
-/* FNV-1a over code points, folded on the way: no copy of the word is made. */
+/* FNV-1a over bytes or, where they are folded on the way, over code points: no copy of
+ * the word is made. */
 static size_t hash(const struct wordset *set, struct str word)
 {
     const char *p = word.s, *end = word.s + word.len;
     uint64_t h = UINT64_C(0xcbf29ce484222325);
 
     while (p < end) {
-        uint32_t c = utf8_next(&p, end);
-        h = (h ^ (set->folded ? uni_fold(c) : c)) * UINT64_C(0x100000001b3);
+        uint32_t c = set->folded ? uni_fold(utf8_next(&p, end)) : (unsigned char)*p++;
+        h = (h ^ c) * UINT64_C(0x100000001b3);
     }
     return (size_t)(h ^ h >> 32);
 }

@@ -205,7 +205,8 @@ static void learn(struct vocabulary *v, uint32_t number, struct str word)
     buf_clear(&v->scratch);
     utf8_fold(&v->scratch, word);
     struct str folded = buf_str(&v->scratch);
-    size_t cut = elision(folded), skip = elision(word);
+    bool marked = apostrophe(word, &(size_t){0}) > 0;
+    size_t cut = marked ? elision(folded) : 0, skip = marked ? elision(word) : 0;
     if (!cut && str_eq(folded, word)) {
         learn_folded(v, number, word);
         return;
@@ -272,8 +273,10 @@ static uint32_t add(struct vocabulary *v, struct str word, const struct likeness
     while (v->slots[i].number)
         i = (i + 1) & mask;
     v->slots[i] = (struct word_slot){like->hash, (uint32_t)v->count + 1};
-    v->list = xgrow(v->list, &v->cap, v->count + 1, sizeof *v->list);
-    v->more = xgrow(v->more, &v->more_cap, v->count + 1, sizeof *v->more);
+    if (v->count >= v->cap)
+        v->list = xgrow(v->list, &v->cap, v->count + 1, sizeof *v->list);
+    if (v->count >= v->more_cap)
+        v->more = xgrow(v->more, &v->more_cap, v->count + 1, sizeof *v->more);
     uint32_t number = (uint32_t)v->count++;
     v->list[number] =
         (struct word){.head = like->head, .tail = like->tail, .len = (uint32_t)word.len};
