@@ -484,11 +484,11 @@ static void step(const int16_t *before, const int16_t *moves, int16_t *best,
 {
     eight most = load_eight(moves) + before[0], from = {0};
 
-    for (int16_t a = 1; a < LABELS; a++) {
+    for (int a = 1; a < LABELS; a++) {
         eight sum = load_eight(moves + (ptrdiff_t)a * LABELS) + before[a];
         eight better = sum > most;
         most = (sum & better) | (most & ~better);
-        from = (a & better) | (from & ~better);
+        from = ((int16_t)a & better) | (from & ~better);
     }
     memcpy(best, &most, sizeof most);
     for (int b = 0; b < LAST; b++)
