@@ -234,8 +234,8 @@ static bool in_brackets(struct str line, struct credit *credit)
     struct parts parts = parts_of(inside);
     bool sentence = open > 1 && word_count(inside) > 1 &&
                     sentence_before(line, open - (line.s[open - 1] == ' '));
-    bool named =
-        names && (parts.source || sentence || str_find(inside, STR("/"), 0) != NONE);
+    bool two = parts.count == 2 && str_find(inside, STR("/"), 0) != NONE;
+    bool named = names && (parts.source || sentence || two);
     if (!maker && !named)
         return false;
     *credit = (struct credit){open, open + 1 + label, end,
@@ -365,6 +365,10 @@ static bool behind_sentence(struct str line, struct credit *credit)
             continue;
         struct parts parts = parts_of(tail);
         bool named = parts.source || maker || slashed(tail);
+        bool again =
+            glued && line.s[at - 1] == ')' && in_brackets(str_sub(line, 0, at), credit);
+        if (again) /* "(Photo by Ann Lee/The Port Times)Ann" */
+            return true;
         if (!named && (!glued || (word_count(tail) < 2 && !acronym(tail))))
             continue;
         bool sure = glued || maker || parts.library || parts.count > 1;
@@ -483,6 +487,16 @@ bool credit_alone(struct str line)
     return credit_source(s);
 }
 
+/* "PORTNEWS" */
+static bool in_capitals(struct str s)
+{
+    enum { LEAST = 4 };
+    for (size_t i = 0; i < s.len; i++)
+        if (s.s[i] < 'A' || s.s[i] > 'Z')
+            return false;
+    return s.len >= LEAST;
+}
+
 bool credit_certain(struct str line, struct str first)
 {
     size_t mark = str_find(line, STR("/"), 0);
@@ -492,5 +506,5 @@ bool credit_certain(struct str line, struct str first)
         return true;
     struct str house = mark != NONE ? str_trim(str_sub(line, mark + 1, line.len)) : first;
     return mark != NONE && house.len && maker_and_house(line) &&
-           str_find(first, house, 0) != NONE;
+           (str_find(first, house, 0) != NONE || in_capitals(house));
 }

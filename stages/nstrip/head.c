@@ -582,7 +582,7 @@ void head_label(const struct page *page, enum role *roles, size_t body,
         } else if (i > title && line->counted) {
             roles[i] = ROLE_TOPIC;
         } else if (i + 1 == title && !section && line->words <= 2 * SECTION_WORDS &&
-                   !line->stops) {
+                   !line->stops && line->scan.letters > line->scan.digits) {
             roles[i] = ROLE_SECTION;
             section = true;
         } else {

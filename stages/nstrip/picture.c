@@ -141,10 +141,11 @@ static void find_credits(const struct page *page, enum role *roles, size_t body,
     size_t end = scores ? page->count : 0;
     while (end > body && (scores[end - 1] <= 0 || roles[end - 1] != ROLE_BODY))
         end--;
-    for (size_t i = body + 2; i + 1 < end; i++) {
+    for (size_t i = body + 1; i + 1 < end; i++) {
         const struct page_line *line = &page->lines[i];
         if (roles[i] == ROLE_BODY
-                ? (scores[i] > 0 ? certain(page, line) : source_alone(line, scores + i))
+                ? (scores[i] > 0 ? certain(page, line)
+                                 : (i > body + 1 && source_alone(line, scores + i)))
                 : roles[i] == ROLE_COPYRIGHT && sign_alone(line, scores + i))
             roles[i] = ROLE_CREDIT;
     }

@@ -23,8 +23,8 @@ static bool capitals_only(struct str s, size_t least, size_t most)
         bool particle = false;
         for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
             particle = particle || str_eq_nocase(word, str_of(particles[i]));
-        if ((!word_capital(word) && !(words && particle)) || cue_of(word) == CUE_SHARE)
-            return false;
+        if (!(words && particle) && (!word_capital(word) || cue_of(word) == CUE_SHARE))
+            return false; /* but "del" is a button in Swedish */
         stops += !particle && word_stop(word);
         words++;
     }

@@ -32,6 +32,9 @@ static void test_brackets(void)
             "The old quay last week.", "Tom Arden/The Port Times", true);
     ends_in("The quay will be raised, she said. (Reuters)",
             "The quay will be raised, she said.", "Reuters", false);
+    ends_in("The old quay. (Photo by Tom Arden/The Port Times)Tom", "The old quay.",
+            "Photo by Tom Arden/The Port Times", true);
+    ends_in_none("Talk to us about it (Port / Ferries / Tides / Letters)");
     ends_in_none("The quay will be raised, she said. (Monday)");
     ends_in_none("The quay was raised in the spring (see page 4)");
 }
@@ -116,6 +119,7 @@ static void test_certain(void)
     struct str first = STR("River rises again | The Port Times");
     ok(credit_certain(STR("Tom Arden/The Port Times"), first), "the house's name");
     ok(credit_certain(STR("Bloomberg/Tom Arden"), first), "an agency's");
+    ok(credit_certain(STR("Tom Arden/PORTNEWS"), first), "a house in capitals");
     ok(!credit_certain(STR("North Quay / Western Avenue"), first), "streets");
     ok(!credit_certain(STR("Position: Guard/Forward"), first), "a label");
     ok(!credit_certain(STR("Tom Arden"), first), "a name alone");

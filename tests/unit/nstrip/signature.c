@@ -75,6 +75,7 @@ static void test_names(void)
                                         "Ann Lee Political editor",
                                         "Ann Lee Redakteurin",
                                         "Dr. Allen",
+                                        "Ana del Pino, Tom Arden (Oldport)",
                                         "Ann Lee, port.example",
                                         "Ann Lee for The Port Times",
                                         "大渡 美咲",
