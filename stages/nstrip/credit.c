@@ -396,6 +396,29 @@ static bool behind_address(struct str line, struct credit *credit)
     return true;
 }
 
+/* "… the quay at noon Ann Lee/Getty Images": names before a slash and a library. */
+static bool behind_names(struct str line, struct credit *credit)
+{
+    enum { MAKER_WORDS = 3 };
+    size_t from = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
+    size_t slash = str_find(line, STR("/"), from), at = slash, words = 0;
+    if (slash == NONE || slash == 0 || !is_library(str_sub(line, slash + 1, line.len)))
+        return false; /* as most */
+    while (at > 0 && words <= MAKER_WORDS) {
+        size_t begin = at - 1;
+        while (begin > 0 && line.s[begin - 1] != ' ')
+            begin--;
+        if (!word_capital(str_sub(line, begin, at)))
+            break;
+        words++;
+        at = begin ? begin - 1 : 0;
+    }
+    if (words < 2 || words > MAKER_WORDS || !at)
+        return false;
+    *credit = (struct credit){at, at + 1, line.len, true};
+    return true;
+}
+
 /* "… the quay Submitted photo": what kind of picture it is. */
 static bool behind_kind(struct str line, struct credit *credit)
 {
@@ -433,8 +456,8 @@ bool credit_find(struct str line, struct credit *credit)
         return false;
     return (in_brackets(line, credit) || in_wide_brackets(line, credit) ||
             behind_label(line, credit) || behind_sentence(line, credit) ||
-            behind_address(line, credit) || behind_word(line, credit) ||
-            behind_kind(line, credit)) &&
+            behind_address(line, credit) || behind_names(line, credit) ||
+            behind_word(line, credit) || behind_kind(line, credit)) &&
            word_count(str_sub(line, 0, credit->at)) >= BEFORE_WORDS;
 }
 
@@ -502,7 +525,8 @@ bool credit_certain(struct str line, struct str first)
     size_t mark = str_find(line, STR("/"), 0);
     if (str_any(line, ":") || !names_only(line, NAME_WORDS))
         return false;
-    if (source_among_parts(line))
+    struct str inside = without_brackets(line);
+    if (source_among_parts(line) || (inside.len < line.len && maker_and_house(inside)))
         return true;
     struct str house = mark != NONE ? str_trim(str_sub(line, mark + 1, line.len)) : first;
     return mark != NONE && house.len && maker_and_house(line) &&

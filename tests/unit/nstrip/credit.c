@@ -74,6 +74,9 @@ static void test_sentences(void)
             "PORT/Tom Arden", true);
     ends_in("The old quay last week. port.example/Tom Arden", "The old quay last week.",
             "port.example/Tom Arden", true);
+    ends_in("The old quay at noon Tom B Arden/Getty Images Europe",
+            "The old quay at noon", "Tom B Arden/Getty Images Europe", true);
+    ends_in_none("The Old Quay And The New Mill/Getty Images");
     ends_in("Mira Holt Submitted photo", "Mira Holt", "Submitted photo", true);
     ends_in("新しい無線機を試す港の職員（港湾局提供）", "新しい無線機を試す港の職員",
             "港湾局提供", true);
@@ -118,6 +121,8 @@ static void test_certain(void)
 {
     struct str first = STR("River rises again | The Port Times");
     ok(credit_certain(STR("Tom Arden/The Port Times"), first), "the house's name");
+    ok(credit_certain(STR("(Tom Arden / Oldport Courier)"), first), "in brackets");
+    ok(!credit_certain(STR("(Tom Arden)"), first), "a name in brackets");
     ok(credit_certain(STR("Bloomberg/Tom Arden"), first), "an agency's");
     ok(credit_certain(STR("Tom Arden/PORTNEWS"), first), "a house in capitals");
     ok(!credit_certain(STR("North Quay / Western Avenue"), first), "streets");
