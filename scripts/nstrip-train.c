@@ -34,7 +34,11 @@ enum {
                      language were not known */
     TOKENS = 100, /* a line of more counts no more … */
     LEAST = 3,    /* … and one of few as if it had so many more */
+    NEWS = 2,     /* how many pages of blogs and guides a page of news counts as */
 };
+
+/* What a page's source is of. */
+enum group { GROUP_NEWS, GROUP_NEWS_XX, GROUP_BLOGS, GROUP_UNKNOWN, GROUPS };
 
 struct example {
     struct page page;
@@ -45,7 +49,7 @@ struct example {
     bool strange;
     json_t *labels;
     int *wording;
-    int group;  /* of sources: English news, other news, the rest */
+    enum group group;
     size_t row; /* its first line's */
     int32_t *score;
 };
@@ -88,10 +92,11 @@ static double chance(void)
 
 /* ---- pages ---- */
 
-/* Each page counts the same, as in the mean over pages that is asked for. */
+/* Each page counts the same, as in the mean over pages that is asked for, but that it is
+ * asked for of news. */
 static void weigh_rows(struct example *e)
 {
-    double sum = 0;
+    double sum = 0, pages = e->group == GROUP_BLOGS ? 1 : NEWS;
     for (size_t i = 0; i < e->page.count; i++) {
         json_t *label = json_array_get(e->labels, i);
         int tokens = (int)json_integer_value(json_array_get(label, 0));
@@ -101,7 +106,7 @@ static void weigh_rows(struct example *e)
         sum += weight[e->row + i];
     }
     for (size_t i = 0; i < e->page.count; i++)
-        weight[e->row + i] *= (float)(sum > 0 ? 200 / sum : 0);
+        weight[e->row + i] *= (float)(sum > 0 ? pages * 200 / sum : 0);
 }
 
 static void add_rows(struct example *e)
@@ -129,12 +134,12 @@ static void add_rows(struct example *e)
     }
 }
 
-static int group_of(struct record *rec)
+static enum group group_of(struct record *rec)
 {
     struct str source;
     if (!record_string(rec, "source", &source) || str_eq(source, STR("wcxb")))
-        return 2;
-    return str_eq(source, STR("fundus-xx"));
+        return GROUP_BLOGS;
+    return str_eq(source, STR("fundus-xx")) ? GROUP_NEWS_XX : GROUP_NEWS;
 }
 
 static struct example *add_example(struct str text)
@@ -438,14 +443,14 @@ static void report(const char *what, int outer)
  * precision and recall by words, which come close to those of the whole stage. */
 static struct tally {
     double pages, precision, recall, right, wrong, missed;
-} tally[4];
+} tally[GROUPS];
 
 static void count_fold(int outer)
 {
     for (size_t k = 0; k < examples; k++) {
         const struct example *e = &example[k];
         double both = 0, kept = 0, gold = 0;
-        struct tally *t = &tally[e->strange ? 3 : e->group];
+        struct tally *t = &tally[e->strange ? GROUP_UNKNOWN : e->group];
         if (!in_fold(e, outer, -1))
             continue;
         for (size_t n = 0, i = e->row; n < e->page.count; n++, i++) {
@@ -469,7 +474,7 @@ static void count_fold(int outer)
 static void print_tally(void)
 {
     static const char *const groups[] = {"news", "news-xx", "blogs", "unknown"};
-    for (int g = 0; g < 4; g++) {
+    for (int g = 0; g < GROUPS; g++) {
         const struct tally *t = &tally[g];
         double p = t->precision / t->pages, r = t->recall / t->pages;
         printf("%-8s P %.4f R %.4f F1 %.4f line F1 %.4f\n", groups[g], p, r,

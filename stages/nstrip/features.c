@@ -13,9 +13,21 @@ enum {
     FAR = 100,    /* of levels */
     PEAK_REACH = 7,
     LONG_LINE = 60, /* words; a longer one counts no more in a mean */
+    TITLE_WORDS = 32,
 };
 
-enum { SUM_MASS, SUM_PROSE, SUM_CUES, SUM_TIMES, SUM_TONE, SUM_WORDS, SUM_SCORES };
+enum {
+    SUM_MASS,
+    SUM_PROSE,
+    SUM_CUES,
+    SUM_TIMES,
+    SUM_TONE,
+    SUM_WORDS,
+    SUM_SCORES,
+    SUM_SCORES_WORDS, /* times words */
+    SUM_TOPIC,
+    SUM_WEIGHTS
+};
 
 /* Lines from so many before to so many behind a line: what they sum up to, or its share
  * of them. */
@@ -320,12 +332,66 @@ static uint8_t since_byte(struct since *since, bool here, size_t i)
     return since->had ? count_byte(i - since->line) : HIGHEST;
 }
 
+/* The title's words of weight, of the page's first line, and which hashes may be one's.
+ */
+struct title {
+    uint32_t word[TITLE_WORDS];
+    size_t count, words;
+    bool may[256];
+};
+
+static bool *title_may(struct title *title, uint32_t token)
+{
+    return &title->may[token >> TOKEN_BITS & 255];
+}
+
+static struct title title_of(const struct page *page)
+{
+    struct title title = {.words = page->first.words};
+    for (size_t i = 0; i < page->first.tokens && title.count < TITLE_WORDS; i++)
+        if (page->token[i] & TOKEN_WEIGHT) {
+            title.word[title.count++] = page->token[i];
+            *title_may(&title, page->token[i]) = true;
+        }
+    return title;
+}
+
+/* How many of the title's words the line has. */
+static size_t title_shared(struct title *title, const struct page *page, size_t i)
+{
+    const uint32_t *token = page->token + page->lines[i].token;
+    uint32_t had = 0;
+    for (size_t k = 0; k < page->lines[i].scan.tokens; k++)
+        if (*title_may(title, token[k]))
+            for (size_t w = 0; w < title->count; w++)
+                had |= (uint32_t)(title->word[w] == token[k]) << w;
+    return (size_t)__builtin_popcount(had);
+}
+
+static void add_title(struct features *f, const struct page *page)
+{
+    enum { MOST = 60, LONGER = 3 }; /* percent; a paragraph is no title */
+    struct title title = title_of(page);
+    struct since since = {0};
+    if (!title.count)
+        return;
+    for (size_t i = 0; i < f->count; i++) {
+        size_t shared = title_shared(&title, page, i);
+        bool again = i > 0 && 100 * shared >= MOST * title.count &&
+                     page->lines[i].words < LONGER * (title.words + 2);
+        f->column[C_TITLE][i] = share_byte(shared, title.count);
+        f->column[C_SINCE_TITLE][i] = since_byte(&since, again, i);
+    }
+}
+
 static void add_places(struct features *f, const struct page *page, size_t peak,
                        uint32_t most)
 {
     uint8_t **c = f->column;
     const uint32_t *mass = f->sum[SUM_MASS];
-    struct since talk = {0}, time = {0}, cookie = {0};
+    struct since talk = {0}, comment = {0}, share = {0}, tags = {0}, byline = {0},
+                 time = {0}, cookie = {0};
+    memset(c[C_PAGE_TIMES], count_byte(f->sum[SUM_TIMES][f->count]), f->count);
     memset(c[C_PAGE_MASS], count_byte(mass[f->count]), f->count);
     memset(c[C_PAGE_PROSE], count_byte(f->sum[SUM_PROSE][f->count]), f->count);
     for (size_t i = 0; i < f->count; i++) {
@@ -334,32 +400,16 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
         c[C_PEAK][i] = distance_byte(i, peak);
         c[C_PEAK_SHARE][i] = share_byte(here, most);
         c[C_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
+        c[C_LINE_SHARE][i] = share_byte(i, f->count);
+        c[C_COMMENT][i] = since_byte(&comment, cue == CUE_COMMENT, i);
+        c[C_SHARE][i] = since_byte(&share, cue == CUE_SHARE, i);
+        c[C_TAGS][i] = since_byte(&tags, cue == CUE_TAGS || cue == CUE_TOPIC, i);
+        c[C_BYLINE][i] = since_byte(&byline, cue == CUE_BYLINE, i);
         c[C_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
         c[C_TIME][i] = since_byte(&time, times(&page->lines[i]) || cue == CUE_BYLINE, i);
         c[C_COOKIE][i] =
             since_byte(&cookie, cue == CUE_COOKIE || cue == CUE_SUBSCRIBE, i);
         c[C_TIMES_BEFORE][i] = count_byte(f->sum[SUM_TIMES][i + 1]);
-    }
-}
-
-/* Lines to the nearest above that is set, not counting the line itself. */
-static void add_before(const uint8_t *set, uint8_t above, size_t count, uint8_t *column)
-{
-    struct since since = {0};
-    for (size_t i = 0; i < count; i++) {
-        column[i] = since_byte(&since, false, i);
-        since_byte(&since, set[i] > above, i);
-    }
-}
-
-/* The same below. */
-static void add_after(const uint8_t *set, uint8_t above, size_t count, uint8_t *column)
-{
-    struct since since = {0};
-    for (size_t i = count; i-- > 0;) {
-        column[i] = since.had ? count_byte(since.line - i) : HIGHEST;
-        if (set[i] > above)
-            since = (struct since){i, true};
     }
 }
 
@@ -383,6 +433,7 @@ void features_read(struct features *f, const struct page *page, const int *wordi
     for (size_t t = 0; t < TONES; t++)
         add_tone(f, tones[t], f->column[C_TONES + t]);
     add_places(f, page, peak, most);
+    add_title(f, page);
 }
 
 /* ---- the second look ---- */
@@ -467,6 +518,49 @@ static void describe_run(struct features *f, const struct page *page, size_t fro
     memset(c[C_RUN_TOPIC] + from, words ? (int)(1 + topic / words) : 1, to - from);
 }
 
+/* What lies between each line and the main run, lines [from, to). */
+static void add_gaps(struct features *f, size_t from, size_t to)
+{
+    const uint8_t *score = f->column[C_SCORE];
+    uint8_t *column = f->column[C_GAP];
+    size_t gap = 0, most = 0;
+    memset(column, 1, f->count);
+    memset(f->column[C_CUES], 0, f->count);
+    for (size_t i = from; i-- > 0; column[i] = count_byte(most)) {
+        gap = score[i] > MIDDLE ? 0 : gap + 1;
+        most = gap > most ? gap : most;
+    }
+    gap = most = 0;
+    for (size_t i = to; i < f->count; i++) {
+        gap = score[i] > MIDDLE ? 0 : gap + 1;
+        most = gap > most ? gap : most;
+        column[i] = count_byte(most);
+        f->column[C_CUES][i] = count_byte(f->sum[SUM_CUES][i + 1] - f->sum[SUM_CUES][to]);
+    }
+}
+
+/* What the lines around have of the main run's words, and the scores behind a line. */
+static void add_means(struct features *f, const struct page *page)
+{
+    enum { AROUND = 4, NEXT = 8 };
+    uint8_t **c = f->column;
+    uint32_t *topic = f->sum[SUM_TOPIC], *weights = f->sum[SUM_WEIGHTS];
+    const uint32_t *scores = f->sum[SUM_SCORES_WORDS], *words = f->sum[SUM_WORDS];
+    topic[0] = weights[0] = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        uint32_t n = page->lines[i].scan.weights;
+        weights[i + 1] = weights[i] + n;
+        topic[i + 1] = topic[i] + (n ? n * (c[C_TOPIC][i] - 1u) : 0);
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        size_t from = low(i, AROUND), to = high(f, i, AROUND), next = high(f, i, NEXT);
+        uint32_t n = weights[to] - weights[from];
+        c[C_TOPICS][i] = n ? (uint8_t)(1 + (topic[to] - topic[from]) / n) : 0;
+        n = words[next] - words[i + 1];
+        c[C_SCORES_NEXT][i] = n ? (uint8_t)((scores[next] - scores[i + 1]) / n) : 0;
+    }
+}
+
 static void add_runs(struct features *f, const struct page *page)
 {
     const uint32_t *kept = f->sum[SUM_MASS];
@@ -482,10 +576,7 @@ static void add_runs(struct features *f, const struct page *page)
     for (size_t i = 0, end; (i = next_run(f, i, &end)) < f->count; i = end)
         if (i < end)
             describe_run(f, page, i, end);
-    for (size_t i = 0; i < f->count; i++)
-        f->column[C_MAIN][i] = i < from  ? distance_byte(i, from)
-                               : i >= to ? distance_byte(i + 1, to)
-                                         : MIDDLE;
+    add_gaps(f, from, to);
 }
 
 void features_second(struct features *f, const struct page *page, const int32_t *score)
@@ -493,25 +584,25 @@ void features_second(struct features *f, const struct page *page, const int32_t 
     enum { AROUND = 3, MOST = 100 };
     uint8_t **c = f->column;
     uint32_t *kept = f->sum[SUM_MASS], *scores = f->sum[SUM_SCORES];
-    scores[0] = 0;
+    uint32_t *by_words = f->sum[SUM_SCORES_WORDS];
+    const uint32_t *words = f->sum[SUM_WORDS];
+    scores[0] = by_words[0] = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t n = (uint32_t)page->lines[i].words;
         n = n < MOST ? n + 1 : MOST;
         c[C_SCORE][i] = near_middle(score[i] / (MODEL_SCALE / 16));
         kept[i + 1] = kept[i] + (c[C_SCORE][i] > MIDDLE ? n : 0);
         scores[i + 1] = scores[i] + c[C_SCORE][i];
+        by_words[i + 1] = by_words[i] + (words[i + 1] - words[i]) * c[C_SCORE][i];
     }
-    uint32_t all = kept[f->count];
-    memset(c[C_KEPT_ALL], count_byte(all), f->count);
+    memset(c[C_KEPT_ALL], count_byte(kept[f->count]), f->count);
     for (size_t i = 0; i < f->count; i++) {
         size_t from = low(i, AROUND), to = high(f, i, AROUND);
         c[C_SCORES][i] = (uint8_t)((scores[to] - scores[from]) / (uint32_t)(to - from));
         c[C_KEPT][i] = count_byte(kept[i]);
-        c[C_KEPT_SHARE][i] = share_byte(kept[i + 1], all);
     }
-    add_before(c[C_SCORE], MIDDLE, f->count, c[C_KEPT_BEFORE]);
-    add_after(c[C_SCORE], MIDDLE, f->count, c[C_KEPT_AFTER]);
     add_runs(f, page);
+    add_means(f, page);
 }
 
 void features_free(struct features *f)

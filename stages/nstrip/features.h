@@ -37,30 +37,38 @@ enum column {
     C_MASS_SHARE,             /* share of the page's prose up to here */
     C_PAGE_MASS,
     C_PAGE_PROSE,
+    C_LINE_SHARE,   /* share of its lines */
     C_TALK,         /* since a cue of comments or related stories */
+    C_COMMENT,      /* of comments */
+    C_SHARE,        /* of buttons to share it */
+    C_TAGS,         /* of tags or a topic */
+    C_BYLINE,       /* of a byline */
     C_TIME,         /* since a timestamp or byline */
     C_COOKIE,       /* since a cue of a cookie notice, or of a subscription */
     C_TIMES_BEFORE, /* timestamps and the like up to here */
+    C_PAGE_TIMES,
+    C_TITLE,       /* share of the title's words of weight that the line has */
+    C_SINCE_TITLE, /* since a line that has most of them */
     FIRST_COLUMNS,
 
     /* what the first labelling says, for the second */
     C_SCORE = FIRST_COLUMNS,
     C_SCORES,      /* mean around the line */
-    C_KEPT_BEFORE, /* lines since the last kept */
-    C_KEPT_AFTER,  /* until the next */
-    C_KEPT,        /* words kept before, and their share */
-    C_KEPT_SHARE,
-    C_KEPT_ALL,  /* in the page */
-    C_RUN,       /* words of the run of kept lines around, share of all */
-    C_RUN_SCORE, /* mean score in it */
+    C_SCORES_NEXT, /* and behind it */
+    C_KEPT,        /* words kept before */
+    C_KEPT_ALL,    /* in the page */
+    C_RUN,         /* words of the run of kept lines around, share of all */
+    C_RUN_SCORE,   /* mean score in it */
     C_RUN_TOPIC, /* share of its words of weight that the run with most words has, too */
-    C_MAIN,      /* distance to that run */
+    C_GAP,       /* the most lines in a row between here and that run that are not kept */
+    C_CUES,      /* furniture between that run and here */
     C_TOPIC,     /* share of the line's words of weight that it has elsewhere */
+    C_TOPICS,    /* of those around */
     COLUMNS
 };
 
 enum {
-    FEATURE_SUMS = 7,
+    FEATURE_SUMS = 10,
     FEATURE_PAD = 8,   /* lines beyond the page's ends that a column has */
     FEATURE_BLOCK = 32 /* lines are looked at by blocks of so many */
 };

@@ -161,7 +161,7 @@ static void label(const struct forest *forest, const struct features *f, int32_t
 enum {
     STEP = MODEL_SCALE / 16, /* scores are looked at in steps */
     STEPS = 128,             /* either side of 0 */
-    LENIENT = -1 * MODEL_SCALE,
+    LENIENT = -2 * MODEL_SCALE,
     STRICT = MODEL_SCALE / 4,
     FEW_WORDS = 4, /* a line of so few adds little to what is right: no lenience */
 };
