@@ -17,6 +17,7 @@ enum {
     KNOWN = 4, /* topics a story has at most */
     NAV_WORDS = 4,
     LONG_WORDS = 12,
+    SAID_SLOTS = 1 << 11, /* for lines of the body that are remembered */
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
 };
 #define NONE ((size_t)-1)
@@ -161,6 +162,38 @@ static void label_duplicates(const struct page *page, enum role *roles)
             if (roles[i] == ROLE_BODY && !page->lines[i].prose &&
                 str_eq(page->lines[said[k]].text, page->lines[i].text))
                 roles[i] = ROLE_DUPLICATE;
+}
+
+/* The line of the body that says the same, word for word, or where it would be told. */
+static uint16_t *said_before(const struct page *page, size_t i, uint16_t *slot)
+{
+    enum { LOOK = 40 };
+    struct str text = page->lines[i].text;
+    size_t k = (size_t)str_hash(str_sub(text, 0, LOOK)) % SAID_SLOTS;
+    while (slot[k] && !str_eq(page->lines[slot[k] - 1].text, text))
+        k = (k + 1) % SAID_SLOTS;
+    return &slot[k];
+}
+
+/* Some pages hold their story twice: paragraphs of the body that it has already, and
+ * short lines behind one. */
+static void label_repeated(const struct page *page, enum role *roles)
+{
+    uint16_t slot[SAID_SLOTS] = {0}; /* a line and 1 */
+    size_t count = 0;
+    bool again = false;
+    for (size_t i = 0; i < page->count; i++) {
+        if (roles[i] != ROLE_BODY)
+            continue;
+        uint16_t *said = said_before(page, i, slot);
+        again = *said && (again || page->lines[i].words >= LONG_WORDS);
+        if (again) {
+            roles[i] = ROLE_DUPLICATE;
+        } else if (!*said && count < SAID_SLOTS / 2) {
+            *said = (uint16_t)(i + 1);
+            count++;
+        }
+    }
 }
 
 /* Prose that stands before the title is a caption; between title and the paragraph with
@@ -363,6 +396,7 @@ void label_article(const struct page *page, enum role *roles, const struct hints
         label_by_model(page, roles, hints->scores);
     else
         label_by_rules(page, roles);
+    label_repeated(page, roles);
     if (hints->ruled)
         label_ruled(page, roles, hints->ruled);
 }
