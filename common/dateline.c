@@ -203,7 +203,7 @@ static bool take_date(struct reader *r)
     struct str piece = str_trim((struct str){r->p, (size_t)(stop - r->p)});
     if (piece.len && date_timestamp(piece, &r->out->date)) {
         r->p = piece.s + piece.len;
-    } else if (date_find(piece, &found, &r->out->date) && found.s == piece.s) {
+    } else if (date_begins(piece, &found, &r->out->date)) {
         r->p = found.s + found.len;
     } else {
         return false;
