@@ -117,10 +117,10 @@ static void ask(const struct tree tree[GROUP], const struct features *f, size_t 
 /* True if no line of the block can be part of the story any more. */
 static bool settled(const int32_t score[FEATURE_BLOCK])
 {
-    int32_t most = score[0];
-    for (int k = 1; k < FEATURE_BLOCK; k++)
-        most = score[k] > most ? score[k] : most;
-    return most < -SURE;
+    int32_t below = -1; /* negative as long as all are */
+    for (int k = 0; k < FEATURE_BLOCK; k++)
+        below &= score[k] + SURE;
+    return below < 0;
 }
 
 /* The scores of the block of lines at line i. */
