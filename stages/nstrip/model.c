@@ -86,32 +86,50 @@ static inline lanes load_lanes(const uint8_t *p)
     return x;
 }
 
-/* The leaf that each line of the block at line i comes to. */
+/* Lines of a page that go through the trees together. Several blocks are asked at once,
+ * so that a question is made ready once for them. */
+struct block {
+    size_t line; /* the first of them */
+    int32_t score[FEATURE_BLOCK];
+};
+enum { BLOCKS = 8 };
+
+/* The leaf that each line of the blocks comes to. */
 static inline void find_leaves(const struct tree *tree, const struct features *f,
-                               size_t i, uint8_t leaf[FEATURE_BLOCK])
+                               struct block *const block[], size_t count,
+                               uint8_t leaf[BLOCKS][FEATURE_BLOCK])
 {
-    lanes at[LANES] = {0};
+    const uint8_t *column[MODEL_DEPTH];
+    lanes most[MODEL_DEPTH];
     for (int d = 0; d < MODEL_DEPTH; d++) {
         const struct question *q = &tree->level[d];
-        const uint8_t *x = f->column[q->column] + i + q->shift;
-        lanes most = (lanes){0} + q->most;
-        for (size_t k = 0; k < LANES; k++)
-            at[k] += at[k] - (lanes)(load_lanes(x + k * sizeof(lanes)) <= most);
+        column[d] = f->column[q->column] + q->shift;
+        most[d] = (lanes){0} + q->most;
     }
-    memcpy(leaf, at, sizeof at);
+    for (size_t b = 0; b < count; b++) {
+        lanes at[LANES] = {0};
+        for (int d = 0; d < MODEL_DEPTH; d++) {
+            const uint8_t *x = column[d] + block[b]->line;
+            for (size_t k = 0; k < LANES; k++)
+                at[k] += at[k] - (lanes)(load_lanes(x + k * sizeof(lanes)) <= most[d]);
+        }
+        memcpy(leaf[b], at, sizeof at);
+    }
 }
 
-/* Adds the scores that a group of trees gives the block of lines at line i. */
-static void ask(const struct tree tree[GROUP], const struct features *f, size_t i,
-                int32_t score[FEATURE_BLOCK])
+/* Adds the scores that a group of trees gives the blocks. */
+static void ask(const struct tree tree[GROUP], const struct features *f,
+                struct block *const block[], size_t count)
 {
-    uint8_t leaf[GROUP][FEATURE_BLOCK];
+    uint8_t leaf[GROUP][BLOCKS][FEATURE_BLOCK];
     for (int t = 0; t < GROUP; t++)
-        find_leaves(&tree[t], f, i, leaf[t]);
-    for (int from = 0; from < FEATURE_BLOCK; from += 4)
-        for (int k = from; k < from + 4; k++)
-            score[k] += (int16_t)(tree[0].score[leaf[0][k]] + tree[1].score[leaf[1][k]] +
-                                  tree[2].score[leaf[2][k]] + tree[3].score[leaf[3][k]]);
+        find_leaves(&tree[t], f, block, count, leaf[t]);
+    for (size_t b = 0; b < count; b++)
+        for (int from = 0; from < FEATURE_BLOCK; from += 4)
+            for (int k = from; k < from + 4; k++)
+                block[b]->score[k] +=
+                    (int16_t)(tree[0].score[leaf[0][b][k]] + tree[1].score[leaf[1][b][k]] +
+                              tree[2].score[leaf[2][b][k]] + tree[3].score[leaf[3][b][k]]);
 }
 
 /* True if no line of the block can be part of the story any more. */
@@ -123,36 +141,61 @@ static bool settled(const int32_t score[FEATURE_BLOCK])
     return below < 0;
 }
 
-/* The scores of the block of lines at line i. */
-static void ask_all(const struct forest *forest, const struct features *f, size_t i,
-                    int32_t score[FEATURE_BLOCK])
+/* The scores of the blocks. */
+static void ask_all(const struct forest *forest, const struct features *f,
+                    struct block block[BLOCKS], size_t count)
 {
-    size_t t = 0, n = f->count - i;
-    memset(score, 0, FEATURE_BLOCK * sizeof *score);
-    for (size_t k = n; k < FEATURE_BLOCK; k++)
-        score[k] = INT32_MIN / 2; /* no line */
-    while (t < forest->count && !settled(score)) {
-        ask(&forest->trees[t], f, i, score);
-        t += GROUP;
+    struct block *live[BLOCKS];
+    for (size_t b = 0; b < count; b++)
+        live[b] = &block[b];
+    for (size_t t = 0; t < forest->count && count; t += GROUP) {
+        ask(&forest->trees[t], f, live, count);
+        for (size_t b = 0; t + GROUP < forest->count && b < count;) {
+            if (!settled(live[b]->score)) {
+                b++;
+                continue;
+            }
+            for (int k = 0; k < FEATURE_BLOCK; k++)
+                live[b]->score[k] -= REST;
+            live[b] = live[--count];
+        }
     }
-    for (int k = 0; t < forest->count && k < FEATURE_BLOCK; k++)
-        score[k] -= REST;
+}
+
+/* The next blocks from line *i on, which moves behind them; with scores only those that
+ * are not settled by them. */
+static size_t next_blocks(const struct features *f, size_t *i, const int32_t *scores,
+                          struct block block[BLOCKS])
+{
+    size_t count = 0;
+    for (; *i < f->count && count < BLOCKS; *i += FEATURE_BLOCK) {
+        size_t n = f->count - *i < FEATURE_BLOCK ? f->count - *i : FEATURE_BLOCK;
+        int32_t *score = block[count].score;
+        for (size_t k = n; k < FEATURE_BLOCK; k++)
+            score[k] = INT32_MIN / 2; /* no line */
+        if (scores) {
+            memcpy(score, scores + *i, n * sizeof *score);
+            if (settled(score))
+                continue;
+        }
+        memset(score, 0, n * sizeof *score);
+        block[count++].line = *i;
+    }
+    return count;
 }
 
 static void label(const struct forest *forest, const struct features *f, int32_t *scores,
                   bool again)
 {
-    int32_t score[FEATURE_BLOCK];
-    for (size_t i = 0; i < f->count; i += FEATURE_BLOCK) {
-        size_t n = f->count - i < FEATURE_BLOCK ? f->count - i : FEATURE_BLOCK;
-        if (again) {
-            memset(score, 0x80, sizeof score); /* far below */
-            memcpy(score, scores + i, n * sizeof *score);
-            if (settled(score))
-                continue;
+    struct block block[BLOCKS];
+    for (size_t i = 0; i < f->count;) {
+        size_t count = next_blocks(f, &i, again ? scores : NULL, block);
+        ask_all(forest, f, block, count);
+        for (size_t b = 0; b < count; b++) {
+            size_t line = block[b].line, n = f->count - line;
+            memcpy(scores + line, block[b].score,
+                   (n < FEATURE_BLOCK ? n : FEATURE_BLOCK) * sizeof *scores);
         }
-        ask_all(forest, f, i, score);
-        memcpy(scores + i, score, n * sizeof *score);
     }
 }
 
