@@ -8,7 +8,7 @@
 
 enum sort { MARK, SPACE, LOWER, UPPER, DIGIT, HIGH };
 
-static enum sort sort_of(unsigned char c)
+static inline enum sort sort_of(unsigned char c)
 {
     static const unsigned char sorts[128] = {
         ['\t'] = SPACE, [' '] = SPACE, ['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT,
@@ -59,16 +59,17 @@ static const char *join(const char *p, const char *end, enum sort before)
     return (*p == '\'' || *p == '-' || curly) && letter_at(next, end) ? next : p;
 }
 
-/* Reads the rest of a word, from p on. */
-static const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
-                             const char *end)
+/* Reads the rest of a word, from p on, of which *hash has what is before. What is at end
+ * belongs to no word. */
+__attribute__((noinline)) static const char *
+read_rest(struct scan *scan, uint64_t *hash, const char *p, const char *end)
 {
     enum sort sort = LOWER;
-    uint64_t h = WORD_HASH;
-    for (const char *from = p; p < end; from = p) {
-        while (p < end && *p >= 'a' && *p <= 'z')
+    uint64_t h = *hash;
+    for (const char *from = p;; from = p) {
+        while (*p >= 'a' && *p <= 'z')
             h = word_hash(h, (unsigned char)*p++);
-        if (p == end || *p == ' ')
+        if (*p == ' ')
             break;
         const char *mark = p;
         enum sort next = sort_of((unsigned char)*p);
@@ -105,6 +106,27 @@ static const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
     }
     *hash = h;
     return p;
+}
+
+/* True if a word may go on with this byte behind a letter. */
+static inline bool goes_on(char c)
+{
+    return sort_of((unsigned char)c) > SPACE || c == '\'' || c == '-';
+}
+
+/* Reads a word; most are of small letters, but for the first. */
+static inline const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
+                                    const char *end)
+{
+    uint64_t h = WORD_HASH;
+    if (*p >= 'A' && *p <= 'Z') {
+        h = word_hash(h, (unsigned char)*p++ | 0x20u);
+        scan->upper++;
+    }
+    for (; *p >= 'a' && *p <= 'z'; p++)
+        h = word_hash(h, (unsigned char)*p);
+    *hash = h;
+    return goes_on(*p) ? read_rest(scan, hash, p, end) : p;
 }
 
 /* All numbers are one token, a mark's is its code point. */
@@ -173,7 +195,10 @@ void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK])
     if (line.len > SCAN_LOOK)
         for (line.len = SCAN_LOOK; ((unsigned char)line.s[line.len] & 0xc0) == 0x80;)
             line.len--;
-    const char *p = line.s, *end = line.s + line.len;
+    char copy[SCAN_LOOK + 1]; /* what is behind it ends the last word */
+    memcpy(copy, line.s, line.len);
+    copy[line.len] = 0;
+    const char *p = copy, *end = copy + line.len;
     scan->bytes = (uint16_t)line.len;
     while (p < end) {
         const char *start = p;
@@ -205,5 +230,6 @@ void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK])
         if (sort != HIGH)
             p = read_word(scan, &hash, start, end);
         add_word(scan, start, p, hash, sort, token);
+        p += *p == ' ';
     }
 }
