@@ -38,12 +38,13 @@ static bool hopeless(const struct phrase *phrase)
 }
 
 /* The same of what is behind numbers, which are taken out. */
-static bool hopeless_less_numbers(struct phrase *phrase)
+static bool hopeless_less_numbers(const struct phrase *phrase)
 {
     if (!phrase->numbers)
         return true;
-    phrase_drop_numbers(phrase);
-    return phrase->words && hopeless(phrase);
+    struct phrase rest = *phrase;
+    phrase_drop_numbers(&rest);
+    return rest.words && hopeless(&rest);
 }
 
 /* True if what follows sets a label off from what it labels. */
@@ -140,11 +141,14 @@ static enum cue whole_or_begins(struct str line, const struct phrase *phrase)
 static enum cue at_front(struct str line)
 {
     struct phrase phrase;
-    /* most lines begin with two words that begin no phrase, and are done with */
-    phrase_read(&phrase, line, 2);
+    /* most lines begin with one or two words that begin no phrase, and are done with */
+    phrase_read(&phrase, line, 1);
+    if (hopeless(&phrase) && !phrase.numbers)
+        return CUE_NONE;
+    phrase_more(&phrase, line, 2);
     if (hopeless(&phrase) && hopeless_less_numbers(&phrase))
         return CUE_NONE;
-    phrase_read(&phrase, line, PHRASE_WORDS);
+    phrase_more(&phrase, line, PHRASE_WORDS);
     enum cue kind = whole_or_begins(line, &phrase);
     if (!kind && phrase.numbers && line.len <= PHRASE_BYTES / 2) {
         phrase_drop_numbers(&phrase);
@@ -190,12 +194,11 @@ size_t cue_prefix(struct str line, enum cue kind)
 {
     struct phrase phrase;
     uint64_t hash[PHRASE_WORDS];
-    size_t at = 0;
+    size_t n = 0, at = 0;
     phrase_read(&phrase, line, 1);
-    if (!known_words(&phrase, hash))
-        return 0; /* as most */
-    phrase_read(&phrase, line, PHRASE_WORDS);
-    for (size_t n = known_words(&phrase, hash); n-- > 0 && !at;)
+    while (known_words(&phrase, hash) > n && ++n < PHRASE_WORDS)
+        phrase_more(&phrase, line, n + 1);
+    while (n-- > 0 && !at)
         if (kind_at(FORM_BEGINS, hash[n]) == kind || kind_at(FORM_WHOLE, hash[n]) == kind)
             at = phrase.end[n];
     while (at && at < line.len && line.s[at] && strchr(" \t:|>", line.s[at]))

@@ -142,13 +142,11 @@ static const char *skip_number(const char *p, const char *end)
     return p;
 }
 
-void phrase_read(struct phrase *phrase, struct str line, size_t most)
+void phrase_more(struct phrase *phrase, struct str line, size_t most)
 {
     size_t len = line.len;
     line.len = len < PHRASE_BYTES ? len : PHRASE_BYTES;
-    phrase->words = 0;
-    phrase->numbers = phrase->whole = false;
-    const char *p = line.s, *end = p + line.len;
+    const char *p = line.s + phrase->read, *end = line.s + line.len;
     while (p < end && phrase->words < most) {
         const char *next = p;
         uint32_t c;
@@ -170,7 +168,15 @@ void phrase_read(struct phrase *phrase, struct str line, size_t most)
         phrase->end[phrase->words++] = (uint32_t)(next - line.s);
         p = next + (next < end && *next == ' ');
     }
-    phrase->whole = p == line.s + len;
+    phrase->read = (size_t)(p - line.s);
+    phrase->whole = phrase->read == len;
+}
+
+void phrase_read(struct phrase *phrase, struct str line, size_t most)
+{
+    phrase->words = phrase->read = 0;
+    phrase->numbers = false;
+    phrase_more(phrase, line, most);
 }
 
 void phrase_drop_numbers(struct phrase *phrase)

@@ -14,7 +14,7 @@ enum { PHRASE_BYTES = 160, PHRASE_WORDS = 24 };
 struct phrase {
     uint64_t word[PHRASE_WORDS];
     uint32_t end[PHRASE_WORDS]; /* the byte of the line behind each */
-    size_t words;
+    size_t words, read; /* read: the byte behind what was looked at */
     bool whole;   /* they are all that the line has */
     bool numbers; /* some of them are */
 };
@@ -22,6 +22,9 @@ struct phrase {
 /* Reads the first words of a line, at most so many (PHRASE_WORDS or less) and those that
  * begin in its first PHRASE_BYTES. Behind so many words nothing is looked at. */
 void phrase_read(struct phrase *phrase, struct str line, size_t most);
+
+/* Reads on, to at most so many words in all. */
+void phrase_more(struct phrase *phrase, struct str line, size_t most);
 
 /* Takes the numbers out. */
 void phrase_drop_numbers(struct phrase *phrase);
