@@ -348,23 +348,22 @@ static bool *title_may(struct title *title, uint32_t token)
 static struct title title_of(const struct page *page)
 {
     struct title title = {.words = page->first.words};
-    for (size_t i = 0; i < page->first.tokens && title.count < TITLE_WORDS; i++)
-        if (page->token[i] & TOKEN_WEIGHT) {
-            title.word[title.count++] = page->token[i];
-            *title_may(&title, page->token[i]) = true;
-        }
+    for (; title.count < page->first.weights && title.count < TITLE_WORDS; title.count++) {
+        title.word[title.count] = page->weight[title.count];
+        *title_may(&title, page->weight[title.count]) = true;
+    }
     return title;
 }
 
 /* How many of the title's words the line has. */
 static size_t title_shared(struct title *title, const struct page *page, size_t i)
 {
-    const uint32_t *token = page->token + page->lines[i].token;
+    const uint32_t *word = page->weight + page->lines[i].weight;
     uint32_t had = 0;
-    for (size_t k = 0; k < page->lines[i].scan.tokens; k++)
-        if (*title_may(title, token[k]))
+    for (size_t k = 0; k < page->lines[i].scan.weights; k++)
+        if (*title_may(title, word[k]))
             for (size_t w = 0; w < title->count; w++)
-                had |= (uint32_t)(title->word[w] == token[k]) << w;
+                had |= (uint32_t)(title->word[w] == word[k]) << w;
     return (size_t)__builtin_popcount(had);
 }
 
@@ -470,13 +469,12 @@ static size_t learn_words(struct features *f, const struct page *page, size_t fr
     size_t mask = clear_table(f, n);
     for (size_t i = from; i < to; i++) {
         const struct page_line *line = &page->lines[i];
-        const uint32_t *token = page->token + line->token;
-        for (size_t k = 0; f->column[C_SCORE][i] > MIDDLE && k < line->scan.tokens; k++) {
-            if (!(token[k] & TOKEN_WEIGHT))
-                continue;
-            uint32_t *slot = said_slot(f, mask, token[k]);
+        const uint32_t *word = page->weight + line->weight;
+        for (size_t k = 0; f->column[C_SCORE][i] > MIDDLE && k < line->scan.weights;
+             k++) {
+            uint32_t *slot = said_slot(f, mask, word[k]);
             if (!*slot)
-                *slot = token[k] >> SAID_BITS << SAID_BITS;
+                *slot = word[k] >> SAID_BITS << SAID_BITS;
             *slot += (*slot & SAID_MOST) < SAID_MOST;
         }
     }
@@ -490,12 +488,11 @@ static void add_topic(struct features *f, const struct page *page, size_t from, 
     size_t mask = learn_words(f, page, from, to);
     for (size_t i = 0; i < page->count; i++) {
         const struct page_line *line = &page->lines[i];
-        const uint32_t *token = page->token + line->token;
+        const uint32_t *word = page->weight + line->weight;
         uint32_t mine = i >= from && i < to && f->column[C_SCORE][i] > MIDDLE;
         size_t known = 0;
-        for (size_t k = 0; line->scan.weights && k < line->scan.tokens; k++)
-            known += token[k] & TOKEN_WEIGHT &&
-                     (*said_slot(f, mask, token[k]) & SAID_MOST) > mine;
+        for (size_t k = 0; k < line->scan.weights; k++)
+            known += (*said_slot(f, mask, word[k]) & SAID_MOST) > mine;
         f->column[C_TOPIC][i] =
             line->scan.weights ? share_byte(known, line->scan.weights) : 0;
     }

@@ -110,16 +110,16 @@ void page_begin(struct page *page, struct str text)
 /* Looks at the page's first line without the site's name behind it. */
 static void scan_first(struct page *page)
 {
-    uint32_t token[SCAN_LOOK];
+    uint32_t token[SCAN_LOOK], weight[SCAN_LOOK];
     struct str first = page->lines[0].text;
-    scan_line(&page->first, str_sub(first, 0, page_site(first)), token);
+    scan_line(&page->first, str_sub(first, 0, page_site(first)), token, weight);
 }
 
 bool page_next(struct page *page)
 {
     struct str raw;
     page->more = page->count > 0;
-    page->count = page->tokens = 0;
+    page->count = page->tokens = page->weights = 0;
     while (page->count < PAGE_LINES && page->tokens < PAGE_TOKENS &&
            str_line(&page->rest, &raw)) {
         struct str line = str_trim(raw);
@@ -129,10 +129,15 @@ bool page_next(struct page *page)
             xgrow(page->lines, &page->cap, page->count + 1, sizeof *page->lines);
         page->token = xgrow(page->token, &page->tokens_cap, page->tokens + SCAN_LOOK,
                             sizeof *page->token);
+        page->weight = xgrow(page->weight, &page->weights_cap, page->weights + SCAN_LOOK,
+                             sizeof *page->weight);
         struct page_line *l = &page->lines[page->count++];
-        *l = (struct page_line){.text = line, .token = page->tokens};
-        scan_line(&l->scan, line, page->token + page->tokens);
+        *l = (struct page_line){
+            .text = line, .token = page->tokens, .weight = page->weights};
+        scan_line(&l->scan, line, page->token + page->tokens,
+                  page->weight + page->weights);
         page->tokens += l->scan.tokens;
+        page->weights += l->scan.weights;
         describe(l);
     }
     if (page->count)
@@ -144,6 +149,7 @@ void page_free(struct page *page)
 {
     free(page->lines);
     free(page->token);
+    free(page->weight);
     *page = (struct page){0};
 }
 
@@ -180,32 +186,21 @@ size_t page_site(struct str line)
     return last;
 }
 
-/* The line's first words of weight, and a bit for each one's hash. */
-static size_t words_of_weight(const struct page *page, size_t line,
-                              uint32_t word[SHARED_WORDS], uint64_t *filter)
-{
-    const uint32_t *token = page->token + page->lines[line].token;
-    size_t n = 0;
-    for (size_t i = 0; i < page->lines[line].scan.tokens && n < SHARED_WORDS; i++)
-        if (token[i] & TOKEN_WEIGHT) {
-            word[n++] = token[i];
-            *filter |= UINT64_C(1) << (token[i] >> 8 & 63);
-        }
-    return n;
-}
-
-/* How many of a line's words of weight are among these tokens. */
-static size_t shared(const struct page *page, size_t line, const uint32_t *token,
+/* How many of a line's words of weight are among these. */
+static size_t shared(const struct page *page, size_t line, const uint32_t *word,
                      const uint32_t *end)
 {
-    uint32_t sought[SHARED_WORDS];
+    const uint32_t *sought = page->weight + page->lines[line].weight;
+    size_t count = page->lines[line].scan.weights, shared = 0;
     uint64_t filter = 0, found = 0; /* a bit a hash; a bit a word of the line */
-    size_t count = words_of_weight(page, line, sought, &filter), shared = 0;
-    for (const uint32_t *t = token; t < end && shared < count; t++) {
-        if (!(filter >> (*t >> 8 & 63) & 1))
+    count = count < SHARED_WORDS ? count : SHARED_WORDS;
+    for (size_t i = 0; i < count; i++)
+        filter |= UINT64_C(1) << (sought[i] >> 8 & 63);
+    for (; word < end && shared < count; word++) {
+        if (!(filter >> (*word >> 8 & 63) & 1))
             continue;
         for (size_t i = 0; i < count; i++)
-            if (*t == sought[i] && !(found >> i & 1)) {
+            if (*word == sought[i] && !(found >> i & 1)) {
                 found |= UINT64_C(1) << i;
                 shared++;
             }
@@ -218,12 +213,11 @@ size_t page_shared(const struct page *page, size_t line, size_t from, size_t to)
     if (from >= to)
         return 0;
     const struct page_line *last = &page->lines[to - 1];
-    return shared(page, line, page->token + page->lines[from].token,
-                  page->token + last->token + last->scan.tokens);
+    return shared(page, line, page->weight + page->lines[from].weight,
+                  page->weight + last->weight + last->scan.weights);
 }
 
 size_t page_shared_first(const struct page *page, size_t line)
 {
-    const uint32_t *first = page->token + page->lines[0].token;
-    return shared(page, line, first, first + page->first.tokens);
+    return shared(page, line, page->weight, page->weight + page->first.weights);
 }

@@ -20,7 +20,7 @@ enum { PAGE_LINES = 1 << 14, PAGE_TOKENS = 1 << 19 };
 struct page_line {
     struct str text; /* trimmed, never empty */
     size_t words;    /* of scripts without blanks, half as many as characters */
-    size_t token;    /* where its tokens begin in the page's */
+    size_t token, weight; /* where its tokens begin in the page's, and those of weight */
     struct scan scan;
     enum cue cue;
     bool template;  /* a template engine's leftover */
@@ -38,6 +38,8 @@ struct page {
     size_t count, cap;
     uint32_t *token; /* of all lines: stages/nstrip/scan.h */
     size_t tokens, tokens_cap;
+    uint32_t *weight; /* those of them that are words of weight */
+    size_t weights, weights_cap;
     struct scan
         first; /* of the first line without the site's name; its tokens come first */
     struct str rest; /* of the text, not cut yet */

@@ -144,7 +144,8 @@ static uint32_t word_token(uint64_t hash, bool weighs)
 }
 
 static void add_word(struct scan *scan, const char *start, const char *end, uint64_t hash,
-                     enum sort first, uint32_t token[SCAN_LOOK])
+                     enum sort first, uint32_t token[SCAN_LOOK],
+                     uint32_t weight[SCAN_LOOK])
 {
     size_t len = (size_t)(end - start);
     bool stop = word_stop_hash(hash), capital = first == UPPER;
@@ -159,8 +160,10 @@ static void add_word(struct scan *scan, const char *start, const char *end, uint
     }
     if (len == 3)
         scan->ago = (uint16_t)(scan->ago + (!memcmp(start, "ago", 3)));
+    uint32_t said = first == DIGIT ? NUMBER : word_token(hash, weighs);
+    weight[scan->weights] = said; /* to stay if it weighs */
     scan->weights = (uint16_t)(scan->weights + weighs);
-    token[scan->tokens++] = first == DIGIT ? NUMBER : word_token(hash, weighs);
+    token[scan->tokens++] = said;
 }
 
 static void add_mark(struct scan *scan, unsigned char c)
@@ -189,7 +192,8 @@ static void add_high_mark(struct scan *scan, uint32_t c)
         scan->marks++;
 }
 
-void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK])
+void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK],
+               uint32_t weight[SCAN_LOOK])
 {
     *scan = (struct scan){0};
     if (line.len > SCAN_LOOK)
@@ -229,7 +233,7 @@ void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK])
         scan->unspaced = (uint16_t)(scan->unspaced + (sort == HIGH));
         if (sort != HIGH)
             p = read_word(scan, &hash, start, end);
-        add_word(scan, start, p, hash, sort, token);
+        add_word(scan, start, p, hash, sort, token, weight);
         p += *p == ' ';
     }
 }

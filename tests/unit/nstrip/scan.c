@@ -3,10 +3,12 @@
 #include "common/words.h"
 #include "tests/unit/tap.h"
 
+static uint32_t weight[SCAN_LOOK];
+
 static struct scan scan(const char *line, uint32_t token[SCAN_LOOK])
 {
     struct scan s;
-    scan_line(&s, str_of(line), token);
+    scan_line(&s, str_of(line), token, weight);
     return s;
 }
 
@@ -55,6 +57,7 @@ static void test_tokens(void)
     struct scan s = scan("Rivers above (27) the quays", a);
     is_int(s.tokens, 7, "tokens: words, marks, numbers");
     is_int(s.weights, 2, "words of weight");
+    ok(weight[0] == a[0] && weight[1] == a[6], "which ones");
     ok(a[0] & TOKEN_WEIGHT && a[0] & TOKEN_WORD, "rivers weigh");
     ok(!(a[1] & TOKEN_WEIGHT) && a[1] & TOKEN_WORD, "a function word does not");
     ok(!(a[2] & TOKEN_BITS) && !(a[3] & TOKEN_BITS),
@@ -76,11 +79,11 @@ static void test_long(void)
     line[399] = '\xc3';
     line[400] = '\xa9';
     struct scan s;
-    scan_line(&s, (struct str){line, sizeof line}, token);
+    scan_line(&s, (struct str){line, sizeof line}, token, weight);
     is_int(s.bytes, 399, "no character is cut");
     for (size_t i = 0; i < sizeof line; i++)
         line[i] = i % 6 == 5 ? ' ' : (char)('a' + i / 6 % 26);
-    scan_line(&s, (struct str){line, sizeof line}, token);
+    scan_line(&s, (struct str){line, sizeof line}, token, weight);
     ok(s.tokens == 67 && s.words == 67, "no more words than are looked at");
 }
 
