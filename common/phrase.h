@@ -14,9 +14,9 @@ enum { PHRASE_BYTES = 160, PHRASE_WORDS = 24 };
 struct phrase {
     uint64_t word[PHRASE_WORDS];
     uint32_t end[PHRASE_WORDS]; /* the byte of the line behind each */
-    size_t words, read; /* read: the byte behind what was looked at */
-    bool whole;   /* they are all that the line has */
-    bool numbers; /* some of them are */
+    size_t words, read;         /* read: the byte behind what was looked at */
+    bool whole;                 /* they are all that the line has */
+    bool numbers;               /* some of them are */
 };
 
 /* Reads the first words of a line, at most so many (PHRASE_WORDS or less) and those that

@@ -17,6 +17,7 @@ enum {
 };
 
 enum {
+    SUM_LINES,
     SUM_MASS,
     SUM_PROSE,
     SUM_CUES,
@@ -29,12 +30,12 @@ enum {
     SUM_WEIGHTS
 };
 
-/* Lines from so many before to so many behind a line: what they sum up to, or its share
- * of them. */
+/* Lines from so many before to so many behind a line (-1: from or up to its neighbour):
+ * what they sum up to, or its share of them. */
 static const struct window {
     unsigned char sum;
     bool share;
-    signed char before, behind; /* behind -1: up to the line before */
+    signed char before, behind;
 } windows[WINDOWS] = {
     {SUM_MASS, false, 3, 3},   {SUM_CUES, true, 8, 8},   {SUM_TIMES, false, 8, 8},
     {SUM_CUES, true, 20, 20},  {SUM_MASS, false, 0, 20}, {SUM_MASS, false, 0, 60},
@@ -85,6 +86,13 @@ static uint8_t share_byte(size_t part, size_t whole)
     return (uint8_t)(1 + part * 100 / whole);
 }
 
+/* A mean of bytes, 0 of none. Of floats it is as exact as of whole numbers, up to 2^24.
+ */
+static uint8_t mean_byte(uint32_t total, uint32_t n)
+{
+    return (uint8_t)(int32_t)((float)(int32_t)total / (float)(int32_t)(n + !n));
+}
+
 static uint8_t distance_byte(size_t a, size_t b)
 {
     unsigned l = level(a > b ? a - b : b - a);
@@ -109,9 +117,12 @@ static void lay_out(struct features *f, size_t count)
     memset(f->bytes, 0, stride * COLUMNS);
     for (size_t c = 0; c < COLUMNS; c++)
         f->column[c] = f->bytes + c * stride + FEATURE_PAD;
-    f->sums = room(f->sums, &f->sums_cap, FEATURE_SUMS * (count + 1));
-    for (size_t k = 0; k < FEATURE_SUMS; k++)
-        f->sum[k] = f->sums + k * (count + 1);
+    stride = count + 1 + 2 * FEATURE_FAR;
+    f->sums = room(f->sums, &f->sums_cap, FEATURE_SUMS * stride);
+    for (size_t k = 0; k < FEATURE_SUMS; k++) {
+        f->sum[k] = f->sums + k * stride + FEATURE_FAR;
+        memset(f->sum[k] - FEATURE_FAR, 0, (FEATURE_FAR + 1) * sizeof *f->sums);
+    }
     f->hash = room(f->hash, &f->hash_cap, count + 1);
 }
 
@@ -251,13 +262,20 @@ static bool times(const struct page_line *line)
            (line->scan.ago && line->scan.digits && line->words <= 8);
 }
 
+/* Behind the page's end the sums stay as they are. */
+static void end_sums(struct features *f, int first, int last)
+{
+    for (int k = first; k <= last; k++)
+        for (size_t i = 1; i <= FEATURE_FAR; i++)
+            f->sum[k][f->count + i] = f->sum[k][f->count];
+}
+
 static void add_up(struct features *f, const struct page *page)
 {
-    for (int k = 0; k < FEATURE_SUMS; k++)
-        f->sum[k][0] = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t words = (uint32_t)page->lines[i].words;
         bool is_prose = f->column[C_PROSE][i] > 1;
+        f->sum[SUM_LINES][i + 1] = (uint32_t)(i + 1);
         f->sum[SUM_MASS][i + 1] = f->sum[SUM_MASS][i] + (is_prose ? words : 0);
         f->sum[SUM_PROSE][i + 1] = f->sum[SUM_PROSE][i] + is_prose;
         f->sum[SUM_CUES][i + 1] = f->sum[SUM_CUES][i] + furniture_cue(page->lines[i].cue);
@@ -266,16 +284,15 @@ static void add_up(struct features *f, const struct page *page)
         f->sum[SUM_WORDS][i + 1] = f->sum[SUM_WORDS][i] + words;
         f->sum[SUM_TONE][i + 1] = f->sum[SUM_TONE][i] + words * f->column[C_WORDING][i];
     }
+    end_sums(f, SUM_LINES, SUM_WORDS);
 }
 
-static size_t low(size_t i, size_t reach)
+/* What the lines from so many before line i to so many behind it sum up to. */
+static uint32_t around(const struct features *f, int sum, size_t i, int before,
+                       int behind)
 {
-    return i > reach ? i - reach : 0;
-}
-
-static size_t high(const struct features *f, size_t i, size_t reach)
-{
-    return i + reach + 1 < f->count ? i + reach + 1 : f->count;
+    const uint32_t *here = f->sum[sum] + i;
+    return here[1 + behind] - here[-before];
 }
 
 static size_t find_peak(const struct features *f, uint32_t *most)
@@ -283,8 +300,7 @@ static size_t find_peak(const struct features *f, uint32_t *most)
     size_t peak = 0;
     *most = 0;
     for (size_t i = 0; i < f->count; i++) {
-        uint32_t mass = f->sum[SUM_MASS][high(f, i, PEAK_REACH)] -
-                        f->sum[SUM_MASS][low(i, PEAK_REACH)];
+        uint32_t mass = around(f, SUM_MASS, i, PEAK_REACH, PEAK_REACH);
         if (mass > *most) {
             *most = mass;
             peak = i;
@@ -293,30 +309,25 @@ static size_t find_peak(const struct features *f, uint32_t *most)
     return peak;
 }
 
-static void add_window(struct features *f, const struct window *window, uint8_t *column)
+static void add_window(struct features *f, const struct window *window,
+                       uint8_t *restrict column)
 {
-    const uint32_t *sum = f->sum[window->sum];
-    size_t before = (size_t)window->before;
+    int before = window->before, behind = window->behind;
     for (size_t i = 0; i < f->count; i++) {
-        size_t from = i > before ? i - before : 0;
-        size_t to = i + 1 + (size_t)window->behind; /* wraps round for -1 */
-        to = to < f->count ? to : f->count;
-        uint32_t n = sum[to] - sum[from];
-        column[i] = window->share ? share_byte(n, to - from) : count_byte(n);
+        uint32_t n = around(f, window->sum, i, before, behind);
+        column[i] = window->share ? share_byte(n, around(f, SUM_LINES, i, before, behind))
+                                  : count_byte(n);
     }
 }
 
 /* The mean wording of the lines from so many before to so many behind each. */
-static void add_tone(struct features *f, const signed char reach[2], uint8_t *column)
+static void add_tone(struct features *f, const signed char reach[2],
+                     uint8_t *restrict column)
 {
-    const uint32_t *tone = f->sum[SUM_TONE], *words = f->sum[SUM_WORDS];
-    for (size_t i = 0; i < f->count; i++) {
-        size_t from = reach[0] < 0 ? i + 1 : low(i, (size_t)reach[0]);
-        size_t to = reach[1] < 0 ? i : high(f, i, (size_t)reach[1]);
-        column[i] = from < to
-                        ? (uint8_t)((tone[to] - tone[from]) / (words[to] - words[from]))
-                        : 0;
-    }
+    int before = reach[0], behind = reach[1];
+    for (size_t i = 0; i < f->count; i++)
+        column[i] = mean_byte(around(f, SUM_TONE, i, before, behind),
+                              around(f, SUM_WORDS, i, before, behind));
 }
 
 /* Lines since something last was, as a byte. */
@@ -348,7 +359,8 @@ static bool *title_may(struct title *title, uint32_t token)
 static struct title title_of(const struct page *page)
 {
     struct title title = {.words = page->first.words};
-    for (; title.count < page->first.weights && title.count < TITLE_WORDS; title.count++) {
+    for (; title.count < page->first.weights && title.count < TITLE_WORDS;
+         title.count++) {
         title.word[title.count] = page->weight[title.count];
         *title_may(&title, page->weight[title.count]) = true;
     }
@@ -395,7 +407,7 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
     memset(c[C_PAGE_PROSE], count_byte(f->sum[SUM_PROSE][f->count]), f->count);
     for (size_t i = 0; i < f->count; i++) {
         enum cue cue = page->lines[i].cue;
-        uint32_t here = mass[high(f, i, PEAK_REACH)] - mass[low(i, PEAK_REACH)];
+        uint32_t here = around(f, SUM_MASS, i, PEAK_REACH, PEAK_REACH);
         c[C_PEAK][i] = distance_byte(i, peak);
         c[C_PEAK_SHARE][i] = share_byte(here, most);
         c[C_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
@@ -542,19 +554,18 @@ static void add_means(struct features *f, const struct page *page)
     enum { AROUND = 4, NEXT = 8 };
     uint8_t **c = f->column;
     uint32_t *topic = f->sum[SUM_TOPIC], *weights = f->sum[SUM_WEIGHTS];
-    const uint32_t *scores = f->sum[SUM_SCORES_WORDS], *words = f->sum[SUM_WORDS];
-    topic[0] = weights[0] = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t n = page->lines[i].scan.weights;
         weights[i + 1] = weights[i] + n;
         topic[i + 1] = topic[i] + (n ? n * (c[C_TOPIC][i] - 1u) : 0);
     }
+    end_sums(f, SUM_TOPIC, SUM_WEIGHTS);
     for (size_t i = 0; i < f->count; i++) {
-        size_t from = low(i, AROUND), to = high(f, i, AROUND), next = high(f, i, NEXT);
-        uint32_t n = weights[to] - weights[from];
-        c[C_TOPICS][i] = n ? (uint8_t)(1 + (topic[to] - topic[from]) / n) : 0;
-        n = words[next] - words[i + 1];
-        c[C_SCORES_NEXT][i] = n ? (uint8_t)((scores[next] - scores[i + 1]) / n) : 0;
+        uint32_t n = around(f, SUM_WEIGHTS, i, AROUND, AROUND);
+        uint8_t mean = mean_byte(around(f, SUM_TOPIC, i, AROUND, AROUND), n);
+        c[C_TOPICS][i] = (uint8_t)(n ? 1 + mean : 0);
+        c[C_SCORES_NEXT][i] = mean_byte(around(f, SUM_SCORES_WORDS, i, -1, NEXT),
+                                        around(f, SUM_WORDS, i, -1, NEXT));
     }
 }
 
@@ -583,7 +594,6 @@ void features_second(struct features *f, const struct page *page, const int32_t 
     uint32_t *kept = f->sum[SUM_MASS], *scores = f->sum[SUM_SCORES];
     uint32_t *by_words = f->sum[SUM_SCORES_WORDS];
     const uint32_t *words = f->sum[SUM_WORDS];
-    scores[0] = by_words[0] = 0;
     for (size_t i = 0; i < f->count; i++) {
         uint32_t n = (uint32_t)page->lines[i].words;
         n = n < MOST ? n + 1 : MOST;
@@ -592,10 +602,11 @@ void features_second(struct features *f, const struct page *page, const int32_t 
         scores[i + 1] = scores[i] + c[C_SCORE][i];
         by_words[i + 1] = by_words[i] + (words[i + 1] - words[i]) * c[C_SCORE][i];
     }
+    end_sums(f, SUM_SCORES, SUM_SCORES_WORDS);
     memset(c[C_KEPT_ALL], count_byte(kept[f->count]), f->count);
     for (size_t i = 0; i < f->count; i++) {
-        size_t from = low(i, AROUND), to = high(f, i, AROUND);
-        c[C_SCORES][i] = (uint8_t)((scores[to] - scores[from]) / (uint32_t)(to - from));
+        c[C_SCORES][i] = mean_byte(around(f, SUM_SCORES, i, AROUND, AROUND),
+                                   around(f, SUM_LINES, i, AROUND, AROUND));
         c[C_KEPT][i] = count_byte(kept[i]);
     }
     add_runs(f, page);

@@ -68,7 +68,8 @@ enum column {
 };
 
 enum {
-    FEATURE_SUMS = 10,
+    FEATURE_SUMS = 11,
+    FEATURE_FAR = 64,  /* lines beyond them that are summed up, too */
     FEATURE_PAD = 8,   /* lines beyond the page's ends that a column has */
     FEATURE_BLOCK = 32 /* lines are looked at by blocks of so many */
 };
@@ -78,7 +79,8 @@ struct features {
     uint8_t *column[COLUMNS]; /* [-FEATURE_PAD .. count + FEATURE_BLOCK + FEATURE_PAD) */
     uint8_t *bytes;           /* all of them */
     size_t bytes_cap;
-    uint32_t *sum[FEATURE_SUMS]; /* running sums over lines, count + 1 each */
+    uint32_t *sum[FEATURE_SUMS]; /* running sums over lines, [-FEATURE_FAR .. count +
+                                    FEATURE_FAR]: nothing is beyond the page's ends */
     uint32_t *sums;
     size_t sums_cap;
     uint32_t *table; /* of hashes */

@@ -127,9 +127,10 @@ static void ask(const struct tree tree[GROUP], const struct features *f,
     for (size_t b = 0; b < count; b++)
         for (int from = 0; from < FEATURE_BLOCK; from += 4)
             for (int k = from; k < from + 4; k++)
-                block[b]->score[k] +=
-                    (int16_t)(tree[0].score[leaf[0][b][k]] + tree[1].score[leaf[1][b][k]] +
-                              tree[2].score[leaf[2][b][k]] + tree[3].score[leaf[3][b][k]]);
+                block[b]->score[k] += (int16_t)(tree[0].score[leaf[0][b][k]] +
+                                                tree[1].score[leaf[1][b][k]] +
+                                                tree[2].score[leaf[2][b][k]] +
+                                                tree[3].score[leaf[3][b][k]]);
 }
 
 /* True if no line of the block can be part of the story any more. */

@@ -18,8 +18,8 @@ enum { PAGE_WHOLE = 40 };
 enum { PAGE_LINES = 1 << 14, PAGE_TOKENS = 1 << 19 };
 
 struct page_line {
-    struct str text; /* trimmed, never empty */
-    size_t words;    /* of scripts without blanks, half as many as characters */
+    struct str text;      /* trimmed, never empty */
+    size_t words;         /* of scripts without blanks, half as many as characters */
     size_t token, weight; /* where its tokens begin in the page's, and those of weight */
     struct scan scan;
     enum cue cue;

@@ -61,8 +61,8 @@ static const char *join(const char *p, const char *end, enum sort before)
 
 /* Reads the rest of a word, from p on, of which *hash has what is before. What is at end
  * belongs to no word. */
-__attribute__((noinline)) static const char *
-read_rest(struct scan *scan, uint64_t *hash, const char *p, const char *end)
+__attribute__((noinline)) static const char *read_rest(struct scan *scan, uint64_t *hash,
+                                                       const char *p, const char *end)
 {
     enum sort sort = LOWER;
     uint64_t h = *hash;

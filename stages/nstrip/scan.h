@@ -30,8 +30,8 @@ struct scan {
     uint16_t marks; /* brackets, slashes, bars, dashes: what a dateline has */
 };
 
-/* Looks at the line's first SCAN_LOOK bytes. Its tokens are put into token, and those that
- * are words of weight into weight, too. */
+/* Looks at the line's first SCAN_LOOK bytes. Its tokens are put into token, and those
+ * that are words of weight into weight, too. */
 void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK],
                uint32_t weight[SCAN_LOOK]);
 
