@@ -167,9 +167,10 @@ static void label_duplicates(const struct page *page, enum role *roles)
 /* The line of the body that says the same, word for word, or where it would be told. */
 static uint16_t *said_before(const struct page *page, size_t i, uint16_t *slot)
 {
-    enum { LOOK = 40 };
-    struct str text = page->lines[i].text;
-    size_t k = (size_t)str_hash(str_sub(text, 0, LOOK)) % SAID_SLOTS;
+    const struct page_line *line = &page->lines[i];
+    const uint32_t *token = page->token + line->token;
+    struct str text = line->text;
+    size_t k = (token[0] ^ token[line->scan.tokens - 1] * 31 ^ text.len) % SAID_SLOTS;
     while (slot[k] && !str_eq(page->lines[slot[k] - 1].text, text))
         k = (k + 1) % SAID_SLOTS;
     return &slot[k];
