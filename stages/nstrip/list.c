@@ -3,6 +3,8 @@
 #include "common/unicode.h"
 #include "common/words.h"
 
+#include <string.h>
+
 enum {
     TAG_WORDS = 8,
     TAG_LINES = 30,
@@ -11,6 +13,8 @@ enum {
     BARE_WORDS = 4, /* of a tag without a label */
     LABEL_WORDS = 3,
     APART_TAGS = 3,
+    LISTED_TAGS = 3,
+    BARE_LINES = 16,
     GLUED_TAGS = 3,
 };
 #define NONE ((size_t)-1)
@@ -31,6 +35,15 @@ size_t list_tags_label(struct str line)
     return n && rest.len && (colon || name) ? n : 0;
 }
 
+/* "More on this topic", and a headline or two: few lines of many words, not all of which
+ * are names. */
+static bool headlines(const struct page *page, size_t first, size_t end, size_t most)
+{
+    const struct page_line *last = &page->lines[end - 1];
+    return end - first < LISTED_TAGS && last->words > most &&
+           3 * last->scan.capitals < 2 * last->words;
+}
+
 static size_t label_tags(const struct page *page, enum role *roles, size_t i)
 {
     if (!label_alone(&page->lines[i], CUE_TAGS)) {
@@ -39,14 +52,18 @@ static size_t label_tags(const struct page *page, enum role *roles, size_t i)
         return i;
     }
     roles[i] = ROLE_LABEL;
-    for (size_t n = 0; n < TAG_LINES && i + 1 < page->count; n++, i++) {
-        const struct page_line *next = &page->lines[i + 1];
-        if (roles[i + 1] != ROLE_BODY || next->words > TAG_WORDS || next->stops ||
+    size_t first = i + 1, end = first;
+    for (; end - first < TAG_LINES && end < page->count; end++) {
+        const struct page_line *next = &page->lines[end];
+        if (roles[end] != ROLE_BODY || next->words > TAG_WORDS || next->stops ||
             next->cue != CUE_NONE)
             break;
-        roles[i + 1] = ROLE_TAGS;
     }
-    return i;
+    if (end == first || headlines(page, first, end, BARE_WORDS))
+        return i;
+    for (size_t k = first; k < end; k++)
+        roles[k] = ROLE_TAGS;
+    return end - 1;
 }
 
 static size_t label_topic(const struct page *page, enum role *roles, size_t i)
@@ -165,55 +182,159 @@ static bool button(struct str s)
     return word_next(&s, &word) && cue_of(word) == CUE_SHARE;
 }
 
-/* "Topics", and tags in the lines below. */
-static bool tags_below(const struct page *page, enum role *roles, size_t i)
+/* How many of the lines [first, end) say something that the story tells of; a sign that
+ * marks tags elsewhere, "#ferries", says as much. */
+static size_t said_of(const struct page *page, size_t first, size_t end,
+                      struct story story)
 {
-    size_t k = i;
-    const struct page_line *line = &page->lines[i];
-    /* any cue: many a label of tags is one of sections, too */
-    if (line->cue == CUE_NONE || cue_prefix(line->text, CUE_TAGS) != line->text.len)
-        return false;
-    while (unknown(page, roles, k + 1) && k - i < TAG_LINES &&
-           page->lines[k + 1].words <= TAG_WORDS && !page->lines[k + 1].stops &&
-           !page->lines[k + 1].colon && !button(page->lines[k + 1].text))
-        roles[++k] = ROLE_TAGS;
-    if (k > i)
-        roles[i] = ROLE_LABEL;
-    return k > i;
+    size_t said = 0;
+    for (size_t i = first; i < end; i++)
+        said += page->lines[i].text.s[0] == '#' ||
+                page_shared(page, i, story.title, story.last + 1) > 0;
+    return said;
 }
 
-static bool stood_before(const struct page *page, size_t i, size_t end)
+static bool wholly_said(const struct page *page, size_t i, struct story story)
 {
-    for (size_t k = 0; k < end; k++)
+    return page_shared(page, i, story.title, story.last + 1) == page->lines[i].words;
+}
+
+/* The end of a list of tags without its last line, if that is the headline of what
+ * follows it: "More news", and other stories. */
+static size_t trim_list(const struct page *page, const enum role *roles, size_t first,
+                        size_t end, struct story story)
+{
+    bool other =
+        end < page->count && (roles[end] == ROLE_TEASER || roles[end] == ROLE_SUBSCRIBE);
+    return other && end - first >= LISTED_TAGS && page->lines[end - 1].words > 1 &&
+                   !wholly_said(page, end - 1, story)
+               ? end - 1
+               : end;
+}
+
+/* Few words below a label; or any, where the line before ends in a comma. */
+static bool listed(const struct page *page, const enum role *roles, size_t i)
+{
+    if (i >= page->count || page->lines[i].words > TAG_WORDS || page->lines[i].stops)
+        return false;
+    const struct page_line *line = &page->lines[i];
+    if (str_ends(line[-1].text, STR(",")))
+        return roles[i] >= ROLE_REMOVED;
+    return unknown(page, roles, i) && !line->colon && line->text.s[0] != '[' &&
+           !str_any(line->text, "@") && !button(line->text);
+}
+
+/* True if line i goes on behind the one before it as in a dictionary. */
+static bool in_order(const struct page *page, size_t i)
+{
+    struct str a = page->lines[i - 1].text, b = page->lines[i].text;
+    int order = memcmp(a.s, b.s, a.len < b.len ? a.len : b.len);
+    return order < 0 || (order == 0 && a.len < b.len);
+}
+
+/* A menu of all there is goes on in its order behind an entry that menus have, "News"; or
+ * the story tells of little of it. */
+static bool menu(const struct page *page, const enum role *roles, size_t first,
+                 size_t end, struct story story)
+{
+    size_t count = end - first;
+    size_t said = said_of(page, first, end, story);
+    bool goes_on = end + 1 < page->count && page->lines[end].cue != CUE_NONE &&
+                   in_order(page, end) && in_order(page, end + 1) &&
+                   listed(page, roles, end + 1);
+    return count >= TAG_LINES || (count >= LISTED_TAGS && goes_on) ||
+           (count > LISTED_TAGS && 2 * said < count) || (count == 1 && !said);
+}
+
+static bool labels_tags(const struct page_line *line)
+{
+    /* any cue: many a label of tags is one of sections, too */
+    return line->cue != CUE_NONE && cue_prefix(line->text, CUE_TAGS) == line->text.len;
+}
+
+/* "Topics", and tags in the lines below. */
+static bool tags_below(const struct page *page, enum role *roles, size_t i,
+                       struct story story)
+{
+    size_t first = i + 1, end = first;
+    if (!labels_tags(&page->lines[i]))
+        return false;
+    while (end - first < TAG_LINES && listed(page, roles, end))
+        end++;
+    bool teaser = end < page->count && roles[end] == ROLE_TEASER;
+    if (end == first || menu(page, roles, first, end, story) ||
+        headlines(page, first, end, BARE_WORDS - teaser))
+        return false;
+    end = trim_list(page, roles, first, end, story);
+    roles[i] = ROLE_LABEL;
+    for (size_t k = first; k < end; k++)
+        roles[k] = ROLE_TAGS;
+    return true;
+}
+
+/* True if one of the lines [from, end) says the same. */
+static bool stood_before(const struct page *page, size_t i, size_t from, size_t end)
+{
+    for (size_t k = from; k < end; k++)
         if (str_eq(page->lines[k].text, page->lines[i].text))
             return true;
     return false;
 }
 
-/* A few words that nothing is known of and that did not stand in a menu. */
+/* A few words that nothing is known of and that did not stand in a menu, unless they are
+ * the story's. */
 static bool may_be_tag(const struct page *page, const enum role *roles, size_t i,
                        struct story story)
 {
     return unknown(page, roles, i) && page->lines[i].words <= BARE_WORDS &&
            !page->lines[i].stops && !page->lines[i].colon &&
-           !stood_before(page, i, story.title);
+           !str_any(page->lines[i].text, "@") &&
+           (!stood_before(page, i, 0, story.title) || wholly_said(page, i, story));
 }
 
-/* Right behind the body: a few short lines, most of which the story tells of; more of
- * them where other lines stand between. */
+/* "Explore topics": ends in a label of tags. */
+static bool ends_as_label(struct str s)
+{
+    struct str word, last = STR("");
+    while (word_next(&s, &word))
+        last = word;
+    return last.len && cue_prefix(last, CUE_TAGS) == last.len;
+}
+
+/* Most of the lines [first, end) are what the story tells of; more of them where other
+ * lines stand before, and where there are few. */
+static bool tags_told(const struct page *page, size_t first, size_t end, bool apart,
+                      struct story story)
+{
+    size_t count = end - first, said = said_of(page, first, end, story);
+    size_t least = apart && count <= APART_TAGS ? APART_TAGS : 2;
+    bool whole = wholly_said(page, end - 1, story) || wholly_said(page, end - 2, story);
+    return said >= least && 2 * said >= count && count <= BARE_LINES &&
+           (count > 2 || whole);
+}
+
+/* Right behind the body: a few short lines that the story tells of. */
 static void tags_bare(const struct page *page, enum role *roles, struct story story)
 {
-    size_t first = story.last + 1, end, said = 0;
+    size_t first = story.last + 1, end;
     bool apart = false;
     for (; first <= story.last + TAG_BESIDE && !may_be_tag(page, roles, first, story);
-         first++)
+         first++) {
+        if (first < page->count && labels_tags(&page->lines[first]))
+            return; /* what it announces is no list of tags */
         apart = apart || (unknown(page, roles, first) && !page->lines[first].colon);
-    for (end = first; may_be_tag(page, roles, end, story); end++)
-        said += page_shared(page, end, story.title, story.last + 1) > 0;
-    size_t count = end - first;
-    if (said < 2 || count > TAG_LINES || 2 * said < count ||
-        (apart && (count < APART_TAGS || (count == APART_TAGS && said < count))))
+    }
+    for (end = first;
+         may_be_tag(page, roles, end, story) && !stood_before(page, end, first, end);)
+        end++;
+    if (end - first < 2)
         return;
+    size_t label = ends_as_label(page->lines[first].text) ? first++ : NONE;
+    end = trim_list(page, roles, first, end, story);
+    if (end - first < 2 || !tags_told(page, first, end, apart && label == NONE, story))
+        return;
+    if (label != NONE)
+        roles[label] = ROLE_LABEL;
     for (size_t i = first; i < end; i++)
         roles[i] = ROLE_TAGS;
 }
@@ -258,7 +379,7 @@ void list_tags(const struct page *page, enum role *roles)
          i++) {
         if (roles[i] == ROLE_BODY)
             continue;
-        if (tags_below(page, roles, i))
+        if (tags_below(page, roles, i, story))
             return;
         if (tags_in_line(page, roles, i, story) ||
             (i > story.last && roles[i] >= ROLE_REMOVED && !page->lines[i].stops &&
