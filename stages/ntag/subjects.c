@@ -33,7 +33,7 @@ static const struct {
 
 /* Told are the first, and others that are at least so likely. */
 static const double FIRST = 0.4, OTHER = 0.2;
-enum { LEAST_WORDS = 4 }; /* that the model knows */
+enum { LEAST_WORDS = 6 }; /* that the model knows */
 
 int subject_of(struct str code)
 {

@@ -1,8 +1,9 @@
 /* What a story is about: the 17 top IPTC Media Topics.
  *
  * A softmax regression over the words and pairs of words of title and beginning, of which
- * it counts that they are there, not how often. Its weights stand in subjects.model
- * (scripts/ntag-subjects-train.c). English only. */
+ * it counts that they are there, not how often, and beside it what each word says by
+ * itself. Its weights stand in subjects.model (scripts/ntag-subjects-train.c). English
+ * only. */
 #ifndef NEWSPIPE_NTAG_SUBJECTS_H
 #define NEWSPIPE_NTAG_SUBJECTS_H
 

@@ -7,7 +7,8 @@ static const char small[] = "# a comment\n"
                             "goal\tO{\n"
                             "bank\tD{O#\n"
                             "central bank\tD{\n"
-                            "old\tHP\n";
+                            "old\tHP\n"
+                            "new\tHP\n";
 
 static struct subject_model *model;
 static struct tokens title_tokens, text_tokens;
@@ -81,9 +82,10 @@ int main(void)
     is_int(subject_of(STR("04")), 3, "a short one");
     is_int(subject_of(STR("99")), -1, "no code");
     model = subject_model_new(STR(small));
-    ok(share("goal", "bank", 14) < 0, "too few words");
-    ok(share("old goal", "old goal", 14) > 0.5, "a word");
-    ok(share("old central bank", "bank old", 3) > share("old bank", "bank old old", 3),
+    ok(share("new old goal", "new goal", 14) < 0, "too few words");
+    ok(share("new old goal", "new old goal", 14) > 0.5, "a word");
+    ok(share("old central bank", "new bank old", 3) >
+           share("old new bank", "new bank old", 3),
        "a pair adds to its words");
     subject_model_free(model);
     for (size_t i = 0; i < sizeof stories / sizeof *stories; i++) {
