@@ -278,7 +278,7 @@ static bool labelled_credit(struct str s)
 /* True if bytes [from, to) of the line are what a credit's label says before its mark. */
 static bool is_label(struct str line, size_t from, size_t to)
 {
-    return cue_prefix(str_sub(line, from, to), CUE_CREDIT) == to - from;
+    return from < to && cue_prefix(str_sub(line, from, to), CUE_CREDIT) == to - from;
 }
 
 /* "… Photo: Ann Lee", "… © Ann Lee". */
@@ -489,7 +489,7 @@ static bool source_among_parts(struct str s)
 bool credit_alone(struct str line)
 {
     struct str s = without_brackets(line);
-    if (word_count(s) > CREDIT_WORDS)
+    if (word_count(s) > CREDIT_WORDS || str_any(s, "?!"))
         return false;
     size_t label = credit_label(s), cue = cue_prefix(s, CUE_CREDIT);
     struct str rest = str_sub(s, label ? label : cue, s.len);

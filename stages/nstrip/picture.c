@@ -76,6 +76,18 @@ static bool labelled_by_two(struct str s)
     return str_find(cue, STR(" "), 0) != NONE;
 }
 
+/* "PHOTO BY ANN LEE The quay at noon", "SUBMITTED PHOTO …": no sentence begins so. */
+static bool shouted_label(struct str s)
+{
+    static const char *const labels[] = {
+        "PHOTO BY ",   "PHOTOS BY ",         "PHOTO COURTESY ", "SUBMITTED PHOTO ",
+        "FILE PHOTO ", "CONTRIBUTED PHOTO ", "COURTESY PHOTO ", "STAFF PHOTO "};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (s.s[0] == labels[i][0] && str_starts(s, str_of(labels[i])))
+            return true;
+    return false;
+}
+
 /* "Image caption,": what it shows is the next line. */
 static bool announces_caption(const struct page_line *line)
 {
@@ -95,6 +107,9 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
         return ROLE_CAPTION;
     if (may_be_credit(line, body) && credit_alone(line->text))
         return ROLE_CREDIT;
+    if (line->words > LABELLED_WORDS && line->words <= MANY_WORDS &&
+        shouted_label(line->text))
+        return ROLE_CAPTION;
     if (line->cue == CUE_CREDIT && str_starts(line->text, STR("\xc2\xa9")))
         return ROLE_COPYRIGHT;
     if (line->cue == CUE_CREDIT && cue_prefix(line->text, CUE_CREDIT))
@@ -134,13 +149,20 @@ static bool sign_alone(const struct page_line *line, const int32_t *score)
            str_starts(line->text, STR("\xc2\xa9"));
 }
 
-/* Credits between paragraphs, that say less clearly what they are. */
-static void find_credits(const struct page *page, enum role *roles, size_t body,
-                         const int32_t *scores)
+/* The end of the lines that the labeller takes for body. */
+static size_t body_end(const struct page *page, const enum role *roles, size_t body,
+                       const int32_t *scores)
 {
     size_t end = scores ? page->count : 0;
     while (end > body && (scores[end - 1] <= 0 || roles[end - 1] != ROLE_BODY))
         end--;
+    return end;
+}
+
+/* Credits between paragraphs, that say less clearly what they are. */
+static void find_credits(const struct page *page, enum role *roles, size_t body,
+                         size_t end, const int32_t *scores)
+{
     for (size_t i = body + 1; i + 1 < end; i++) {
         const struct page_line *line = &page->lines[i];
         if (roles[i] == ROLE_BODY
@@ -151,14 +173,19 @@ static void find_credits(const struct page *page, enum role *roles, size_t body,
     }
 }
 
+static bool starts_small(struct str s)
+{
+    return s.s[0] >= 'a' && s.s[0] <= 'z';
+}
+
 /* A line that a credit next to it may belong to. */
 static bool may_be_caption(const struct page *page, const enum role *roles, size_t i,
                            size_t body, const int32_t *scores)
 {
     const struct page_line *line = &page->lines[i];
     return roles[i] == ROLE_BODY && !line->dateline && line->words >= CAPTION_WORDS &&
-           line->words <= MANY_WORDS && !str_any(line->text, "@") &&
-           !(scores && scores[i] > HALF_SURE && i >= body);
+           line->words <= MANY_WORDS && !starts_small(line->text) &&
+           !str_any(line->text, "@") && !(scores && scores[i] > HALF_SURE && i >= body);
 }
 
 /* What few words before the title say: "View image in fullscreen". */
@@ -196,22 +223,33 @@ static bool starts_with_digit(struct str s)
 static bool short_sentence(const struct page_line *line, size_t paragraph)
 {
     return line->stops && !line->dateline && line->words >= CAPTION_WORDS &&
-           5 * line->words <= 3 * paragraph && !starts_with_digit(line->text) &&
-           !str_any(line->text, "\"") && str_find(line->text, STR("“"), 0) == NONE &&
+           5 * line->words <= 3 * paragraph && !starts_small(line->text) &&
+           !starts_with_digit(line->text) && !str_any(line->text, "\"") &&
+           str_find(line->text, STR("“"), 0) == NONE &&
            str_find(line->text, STR("„"), 0) == NONE;
 }
 
-/* A credit of names: "Image: Ann Lee, left, at the quay" says more, and behind "Source:"
- * stands where a paragraph has it from. */
-static bool names_maker(const struct page_line *line)
+static struct str without_bracket(struct str s)
 {
-    static const char *const others[] = {"source",   "quelle", "fuente", "fonte",
+    return str_sub(s, s.s[0] == '(' || s.s[0] == '[', s.len);
+}
+
+/* "Source: …": whom a paragraph has it from, too. */
+static bool says_source(struct str line)
+{
+    static const char *const labels[] = {"source",   "quelle", "fuente", "fonte",
                                          "bron",     "źródło", "kaynak", "sursa",
                                          "источник", "джерело"};
-    struct str rest = line->text, word;
+    struct str word;
+    return word_next(&line, &word) && STR_AMONG(word, labels);
+}
+
+/* A credit of names: "Image: Ann Lee, left, at the quay" says more. */
+static bool names_maker(const struct page_line *line)
+{
     return (line->words <= LABELLED_WORDS || str_any(line->text, "/") ||
             3 * line->scan.capitals >= 2 * line->words) &&
-           !(word_next(&rest, &word) && STR_AMONG(word, others));
+           !says_source(line->text);
 }
 
 /* Where who and when stand behind a credit the body has not begun, and what stands
@@ -247,18 +285,58 @@ static void pair_credit(const struct page *page, enum role *roles, size_t i, siz
         roles[i - 1] = ROLE_CAPTION;
 }
 
+/* "Port Survey": two words or three that are a name, or a headline. */
+static bool name_alone(const struct page_line *line)
+{
+    return line->words > 1 && line->words <= SOURCE_WORDS && line->cue == CUE_NONE &&
+           !line->stops && !line->colon && !line->scan.digits &&
+           line->scan.capitals == line->words && word_capital(line->text);
+}
+
+/* A short sentence, which nobody says. */
+static bool shows(const struct page_line *line, size_t paragraph)
+{
+    return line->stops && line->words >= CAPTION_WORDS &&
+           5 * line->words <= 3 * paragraph && word_capital(line->text);
+}
+
+/* On a page of pairs of caption and credit, a name alone between a short sentence and a
+ * paragraph is the credit of one more. */
+static void pair_alike(const struct page *page, enum role *roles, size_t body, size_t end,
+                       const int32_t *scores, size_t paragraph)
+{
+    size_t pairs = 0;
+    for (size_t i = body + 1; i < end; i++)
+        pairs += roles[i] == ROLE_CREDIT && roles[i - 1] == ROLE_CAPTION;
+    for (size_t i = body + 1; pairs > 1 && i + 1 < end; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (roles[i] == ROLE_BODY && roles[i - 1] == ROLE_BODY && name_alone(line) &&
+            line[1].prose && scores[i + 1] > 0 && shows(line - 1, paragraph)) {
+            roles[i] = ROLE_CREDIT;
+            roles[i - 1] = ROLE_CAPTION;
+        }
+    }
+}
+
 void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,
                    const int32_t *scores)
 {
     size_t paragraph = NONE; /* most pages have no credit */
-    find_credits(page, roles, body, scores);
+    size_t end = body_end(page, roles, body, scores);
+    find_credits(page, roles, body, end, scores);
     for (size_t i = 0; i < page->count; i++) {
         if (roles[i] != ROLE_CREDIT)
             continue;
+        if (end > body && i >= end && says_source(without_bracket(page->lines[i].text))) {
+            roles[i] = ROLE_NAV; /* the story's */
+            continue;
+        }
         if (paragraph == NONE)
             paragraph = paragraph_words(page, roles, body, scores);
         pair_credit(page, roles, i, title, body, scores, paragraph);
     }
+    if (paragraph != NONE && end > body)
+        pair_alike(page, roles, body, end, scores, paragraph);
 }
 
 void picture_again(const struct page *page, enum role *roles)
