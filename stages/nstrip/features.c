@@ -35,13 +35,13 @@ enum {
 static const struct window {
     unsigned char sum;
     bool share;
-    signed char before, behind;
+    int before, behind;
 } windows[WINDOWS] = {
     {SUM_MASS, false, 3, 3},   {SUM_CUES, true, 8, 8},   {SUM_TIMES, false, 8, 8},
     {SUM_CUES, true, 20, 20},  {SUM_MASS, false, 0, 20}, {SUM_MASS, false, 0, 60},
     {SUM_MASS, false, 60, -1},
 };
-static const signed char tones[TONES][2] = {{3, 3}, {20, 20}, {8, -1}, {-1, 8}};
+static const int tones[TONES][2] = {{3, 3}, {20, 20}, {8, -1}, {-1, 8}};
 
 /* ---- numbers as bytes ---- */
 
@@ -321,8 +321,7 @@ static void add_window(struct features *f, const struct window *window,
 }
 
 /* The mean wording of the lines from so many before to so many behind each. */
-static void add_tone(struct features *f, const signed char reach[2],
-                     uint8_t *restrict column)
+static void add_tone(struct features *f, const int reach[2], uint8_t *restrict column)
 {
     int before = reach[0], behind = reach[1];
     for (size_t i = 0; i < f->count; i++)
