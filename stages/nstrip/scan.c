@@ -148,21 +148,24 @@ static void add_word(struct scan *scan, const char *start, const char *end, uint
                      uint32_t weight[SCAN_LOOK])
 {
     size_t len = (size_t)(end - start);
-    bool stop = word_stop_hash(hash), capital = first == UPPER;
-    bool weighs = len > 4 && !stop && first != DIGIT;
+    uint32_t said = NUMBER;
     scan->words++;
     scan->letters = (uint16_t)(scan->letters + len);
-    scan->stop = (uint16_t)(scan->stop + stop);
-    scan->capitals = (uint16_t)(scan->capitals + capital);
-    if (len > 3) {
-        scan->long_words++;
-        scan->long_capitals = (uint16_t)(scan->long_capitals + capital);
+    if (first != DIGIT) {
+        bool stop = word_stop_hash(hash), weighs = len > 4 && !stop;
+        said = word_token(hash, weighs);
+        scan->stop = (uint16_t)(scan->stop + stop);
+        weight[scan->weights] = said; /* to stay if it weighs */
+        scan->weights = (uint16_t)(scan->weights + weighs);
     }
-    if (len == 3)
+    if (first == UPPER) {
+        scan->capitals++;
+        scan->long_capitals = (uint16_t)(scan->long_capitals + (len > 3));
+    }
+    if (len > 3)
+        scan->long_words++;
+    else if (len == 3)
         scan->ago = (uint16_t)(scan->ago + (!memcmp(start, "ago", 3)));
-    uint32_t said = first == DIGIT ? NUMBER : word_token(hash, weighs);
-    weight[scan->weights] = said; /* to stay if it weighs */
-    scan->weights = (uint16_t)(scan->weights + weighs);
     token[scan->tokens++] = said;
 }
 
