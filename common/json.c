@@ -89,13 +89,19 @@ static bool scan_unicode_escape(struct scan *s, bool key)
     return true;
 }
 
+/* What a byte stands for behind a backslash, 0 if it may not stand there; "u" for itself,
+ * though more follows it. */
+static const char escapes[256] = {
+    ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b', ['f'] = '\f',
+    ['n'] = '\n', ['r'] = '\r',  ['t'] = '\t', ['u'] = 'u'};
+
 static bool scan_escape(struct scan *s, bool key)
 {
     s->p++;
     if (s->p == s->end)
         return fault(s, "unterminated string");
     char c = *s->p;
-    if (!memchr("\"\\/bfnrtu", c, 9))
+    if (!escapes[(unsigned char)c])
         return fault(s, "invalid escape");
     s->p++;
     return c != 'u' || scan_unicode_escape(s, key);
@@ -371,10 +377,8 @@ bool json_natural(struct str value, unsigned long long *n)
 /* Decodes the escape at p (its backslash) into b; returns its length. */
 static size_t decode_escape(struct buf *b, const char *p, const char *end)
 {
-    static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
-    const char *letter = strchr(letters, p[1]);
     if (p[1] != 'u') {
-        buf_add_char(b, letter ? meant[letter - letters] : p[1]);
+        buf_add_char(b, escapes[(unsigned char)p[1]]);
         return 2;
     }
     long c = hex4(p + 2, end);
