@@ -342,6 +342,8 @@ static const char *skip_ordinal(const char *p, const char *end)
     static const char *const marks[] = {"st", "nd", "rd", "th",  "er",  "ère", "re",
                                         "º",  "ª",  "°",  "-go", "-го", "-е",  "."};
 
+    if (p < end && *p == ' ') /* as mostly */
+        return p;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         struct str mark = str_of(marks[i]), rest = {p, (size_t)(end - p)};
         const char *q = p + mark.len;

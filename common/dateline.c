@@ -184,6 +184,8 @@ static bool take_part(struct reader *r, bool first)
     return end > r->start && (r->out->place.len == 0 ? end > r->start : true);
 }
 
+static const bool marks[256] = {['-'] = true, ['('] = true, ['/'] = true, ['|'] = true};
+
 /* A date at r->p, up to what may follow one in a dateline. */
 static bool take_date(struct reader *r)
 {
@@ -196,7 +198,7 @@ static bool take_date(struct reader *r)
     }
     const char *stop = NULL;
     for (size_t i = 0; i + 1 < head.len && !stop; i++)
-        if (strchr("(/|-", head.s[i]) || (unsigned char)head.s[i] == 0xE2)
+        if (marks[(unsigned char)head.s[i]] || (unsigned char)head.s[i] == 0xE2)
             stop = head.s + i;
     if (!stop)
         stop = head.s + head.len;
@@ -395,8 +397,6 @@ static bool believable(const struct reader *r, bool dash, bool stop)
  * these marks near its beginning a paragraph has none. */
 static bool unmarked(struct str paragraph)
 {
-    static const bool marks[256] = {
-        ['-'] = true, ['('] = true, ['/'] = true, ['|'] = true};
     const char *start = paragraph.s, *end = start + paragraph.len;
     const char *reach = paragraph.len < REACH ? end : start + REACH;
 

@@ -170,7 +170,7 @@ size_t str_find(struct str s, struct str needle, size_t from)
         return (size_t)-1;
     if (needle.len == 0)
         return from;
-    if (needle.len > 32) {
+    if (needle.len > 32 && s.len - from > 256) { /* else it takes longer to prepare */
         size_t at = find_two_way(str_sub(s, from, s.len), needle);
         return at == (size_t)-1 ? at : from + at;
     }
