@@ -375,7 +375,7 @@ static size_t title_shared(struct title *title, const struct page *page, size_t 
         if (*title_may(title, word[k]))
             for (size_t w = 0; w < title->count; w++)
                 had |= (uint32_t)(title->word[w] == word[k]) << w;
-    return (size_t)__builtin_popcount(had);
+    return had ? (size_t)__builtin_popcount(had) : 0;
 }
 
 static void add_title(struct features *f, const struct page *page)
