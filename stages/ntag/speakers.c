@@ -250,6 +250,12 @@ static bool is_early(const struct tokens *t, size_t i)
     return false;
 }
 
+/* Whom the text goes on about: who begins a sentence, or says what is in it. */
+static bool is_topic(const struct tokens *t, const struct mention *m)
+{
+    return is_early(t, m->first) || (m->last < t->count && is_verb(&t->all[m->last]));
+}
+
 static void fill_standing(struct quotes *quotes, const struct tokens *t,
                           const struct names *names)
 {
@@ -261,7 +267,7 @@ static void fill_standing(struct quotes *quotes, const struct tokens *t,
         const struct mention *m = &names->mentions[i];
         if (!t->all[m->first].quoted && m->type == NAME_PERSON) {
             standing.before = m->name + 1;
-            if (is_early(t, m->first)) {
+            if (is_topic(t, m)) {
                 standing.topic = m->name + 1;
                 standing.topic_at = m->first;
             }
