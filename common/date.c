@@ -262,12 +262,59 @@ static int century(int year)
     return year + (year < 70 ? 2000 : 1900);
 }
 
-/* The year at p: 4 digits (also with a time run on to them), or 2 if allowed. */
-static int year_at(const char *p, const char *end, bool two, int *year)
+/* Ordinal endings and links between a day and its month. */
+static const char *skip_ordinal(const char *p, const char *end)
 {
-    int n = digits(p, end, 4, year);
+    static const char *const marks[] = {"st", "nd", "rd", "th",  "er",  "ère", "re",
+                                        "º",  "ª",  "°",  "-go", "-го", "-е",  "."};
 
-    if (n == 4 || ((n == 5 || n == 6) && p + n < end && p[n] == ':'))
+    if (p < end && *p == ' ') /* as mostly */
+        return p;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct str mark = str_of(marks[i]), rest = {p, (size_t)(end - p)};
+        const char *q = p + mark.len;
+        if (!str_starts(rest, mark))
+            continue;
+        const char *next = q;
+        if (*marks[i] == '.' || q == end || !uni_letter(utf8_next(&next, end)))
+            return q;
+    }
+    return p;
+}
+
+static const char *skip_link(const char *p, const char *end)
+{
+    static const char *const links[] = {"of ", "de ", "di ", "d'"};
+
+    p = skip_spaces(p, end);
+    if (p < end && (*p == '-' || *p == '/'))
+        return p + 1;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (str_starts_nocase((struct str){p, (size_t)(end - p)}, str_of(links[i])))
+            return skip_spaces(p + strlen(links[i]), end);
+    return p;
+}
+
+/* Whether a time, or the day of a date, is at p: 14:02, 26.05.2017, 26 May. */
+static bool begins_run_on(struct reader *r, const char *p)
+{
+    int number, n = digits(p, r->end, 2, &number);
+    size_t len;
+
+    if (n < 1 || n > 2)
+        return false;
+    if (p + n < r->end && p[n] && strchr(":./", p[n]))
+        return p[n] == ':' || is_digit(p + n + 1, r->end);
+    return kind_at(r, skip_link(skip_ordinal(p + n, r->end), r->end), MONTH, &len);
+}
+
+/* The year at p: 4 digits (also with a time or a date run on to them), or 2 if allowed.
+ */
+static int year_at(struct reader *r, const char *p, bool two, int *year)
+{
+    int n = digits(p, r->end, 4, year);
+
+    if (n == 4 || ((n == 5 || n == 6) && begins_run_on(r, p + 4)))
         return *year >= 1000 ? 4 : 0;
     if (n == 2 && two) {
         *year = century(*year);
@@ -329,44 +376,11 @@ static bool numeric_date(struct reader *r)
             r->p++;
         return true;
     }
-    n = year_at(p, r->end, !r->find, &year);
+    n = year_at(r, p, !r->find, &year);
     if (!n || !order_date(r, mark, a, b, year))
         return false;
     r->p = p + n;
     return true;
-}
-
-/* Ordinal endings and links between a day and its month. */
-static const char *skip_ordinal(const char *p, const char *end)
-{
-    static const char *const marks[] = {"st", "nd", "rd", "th",  "er",  "ère", "re",
-                                        "º",  "ª",  "°",  "-go", "-го", "-е",  "."};
-
-    if (p < end && *p == ' ') /* as mostly */
-        return p;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        struct str mark = str_of(marks[i]), rest = {p, (size_t)(end - p)};
-        const char *q = p + mark.len;
-        if (!str_starts(rest, mark))
-            continue;
-        const char *next = q;
-        if (*marks[i] == '.' || q == end || !uni_letter(utf8_next(&next, end)))
-            return q;
-    }
-    return p;
-}
-
-static const char *skip_link(const char *p, const char *end)
-{
-    static const char *const links[] = {"of ", "de ", "di ", "d'"};
-
-    p = skip_spaces(p, end);
-    if (p < end && (*p == '-' || *p == '/'))
-        return p + 1;
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (str_starts_nocase((struct str){p, (size_t)(end - p)}, str_of(links[i])))
-            return skip_spaces(p + strlen(links[i]), end);
-    return p;
 }
 
 static bool is_short_lower(const char *p, size_t len)
@@ -389,7 +403,7 @@ static bool day_month(struct reader *r)
         return false;
     const char *after = p + len;
     const char *q = after < r->end && strchr("-/", *after) ? after + 1 : after;
-    bool dated = year_at(skip_spaces(q, r->end), r->end, q != after, &year) > 0;
+    bool dated = year_at(r, skip_spaces(q, r->end), q != after, &year) > 0;
     if (r->find && is_short_lower(p, len) && !dated)
         return false; /* "10 set" is a month only where a year says so */
     set_date(r, -1, month->value, day);
@@ -397,7 +411,7 @@ static bool day_month(struct reader *r)
     if (dated && q != after) {
         r->date.year = r->date.year < 0 ? year : r->date.year;
         r->p = skip_spaces(q, r->end);
-        r->p += year_at(r->p, r->end, true, &year);
+        r->p += year_at(r, r->p, true, &year);
     }
     return true;
 }
@@ -417,7 +431,7 @@ static bool month_day(struct reader *r, const struct entry *month, size_t len)
     if (p < r->end && *p == '-' && is_digit(p + 1, r->end))
         p++;
     n = digits(p, r->end, 2, &day);
-    if (year_at(p, r->end, false, &year)) {
+    if (year_at(r, p, false, &year)) {
         if (r->date.month < 0)
             r->date.month = month->value;
         r->p += len;
@@ -647,7 +661,7 @@ static bool take_number(struct reader *r)
     }
     if (take_time(r))
         return true;
-    n = year_at(r->p, r->end, false, &value);
+    n = year_at(r, r->p, false, &value);
     if (value >= 2400 && value < 2700)
         value -= 543; /* the Buddhist era, as in Thailand */
     if (n && value >= 1800 && value < 2200 && r->date.year < 0 &&
@@ -792,6 +806,25 @@ static int known(const struct reader *r)
            (d->zone != DATE_NO_ZONE) + (d->weekday >= 0) + r->ambiguous + r->offset;
 }
 
+/* Whether what was read goes on as the same word or number. What goes on behind a whole
+ * date, with its year last, was run on to it. */
+static bool inside(const struct reader *r, const char *end)
+{
+    enum { YEAR = 4 };
+    const char *next = r->p;
+    int digit;
+
+    if (r->p == end || (unsigned char)r->p[-1] >= 0x80 ||
+        !(is_digit(r->p, end) || letters(r->p, end).len))
+        return false;
+    if ((r->p[-1] | 0x20) == 't') /* a time follows, as numeric_date() saw */
+        return false;
+    if (r->date.year >= 1000 && r->date.day > 0 &&
+        digits(r->p - YEAR, r->p, YEAR, &digit) == YEAR)
+        return false;
+    return !uni_unspaced(utf8_next(&next, end));
+}
+
 /* The expression that begins at p, NULL if none does, else its end. */
 static const char *find_at(struct str s, const char *p, struct date *date)
 {
@@ -808,13 +841,7 @@ static const char *find_at(struct str s, const char *p, struct date *date)
         const char *before = r.p;
         int had = known(&r);
         if (take_component(&r)) {
-            const char *next = r.p;
-            bool iso =
-                (r.p[-1] | 0x20) == 't'; /* a time follows, as numeric_date() saw */
-            bool inside = r.p < end && !iso &&
-                          (is_digit(r.p, end) || letters(r.p, end).len) &&
-                          (unsigned char)r.p[-1] < 0x80;
-            if (known(&r) == had || (inside && !uni_unspaced(utf8_next(&next, end))))
+            if (known(&r) == had || inside(&r, end))
                 break;
             fillers = 0;
             r.at = false;

@@ -130,6 +130,8 @@ static const struct {
     {"el 2 de junio de 2024 en Madrid", "2 de junio de 2024"},
     {"2 de junio", "2 de junio"},
     {"It came out on 2017-05-26, he said", "2017-05-26"},
+    {"On 26 May 201727 May 2017", "26 May 2017"},
+    {"On 26 May 2017Reuters", "26 May 2017"},
     {"in Kazan on June 12-23 and", "June 12"},
     {"26 May, 5 people died", "26 May"},
     {"He may 26 times say so", NULL},
