@@ -22,6 +22,7 @@ static void add(struct pieces *pieces, const struct page_line *line, size_t from
         xgrow(pieces->piece, &pieces->cap, pieces->count + 1, sizeof *pieces->piece);
     pieces->piece[pieces->count++] = (struct piece){
         .text = text, .role = (uint8_t)role, .removed = role >= ROLE_REMOVED};
+    pieces->has[role] = true;
 }
 
 static void cut_dateline(struct pieces *pieces, const struct page_line *line)
@@ -194,6 +195,7 @@ static void cut_line(struct pieces *pieces, const struct page *page,
 void pieces_clear(struct pieces *pieces)
 {
     pieces->count = 0;
+    memset(pieces->has, 0, sizeof pieces->has);
     pieces->dateline = false;
 }
 
@@ -216,6 +218,8 @@ void pieces_cut(struct pieces *pieces, const struct page *page, const enum role 
 static void move_string(struct pieces *pieces, struct record *rec, enum role role)
 {
     struct str had, raw;
+    if (!pieces->has[role])
+        return;
     bool taken = record_raw(rec, role_name(role), &raw);
     bool string = record_string(rec, role_name(role), &had), moved = false;
     for (size_t i = 0; i < pieces->count; i++) {
@@ -236,14 +240,6 @@ static void move_string(struct pieces *pieces, struct record *rec, enum role rol
     }
 }
 
-static bool any(const struct pieces *pieces, enum role a, enum role b)
-{
-    for (size_t i = 0; i < pieces->count; i++)
-        if (pieces->piece[i].role == a || pieces->piece[i].role == b)
-            return true;
-    return false;
-}
-
 /* The member is somebody else's: what would move there stays where it is. */
 static bool member_taken(struct pieces *pieces, const struct record *rec, enum role a,
                          enum role b)
@@ -259,7 +255,7 @@ static bool member_taken(struct pieces *pieces, const struct record *rec, enum r
 
 static void move_strings(struct pieces *pieces, struct record *rec, enum role role)
 {
-    if (!any(pieces, role, role) || member_taken(pieces, rec, role, role))
+    if (!pieces->has[role] || member_taken(pieces, rec, role, role))
         return;
     struct buf *b = record_set(rec, role_name(role));
     buf_add_char(b, '[');
@@ -274,7 +270,7 @@ static void move_strings(struct pieces *pieces, struct record *rec, enum role ro
 /* A caption and the next credit make a pair; either may stand alone. */
 static void move_captions(struct pieces *pieces, struct record *rec)
 {
-    if (!any(pieces, ROLE_CAPTION, ROLE_CREDIT) ||
+    if (!(pieces->has[ROLE_CAPTION] || pieces->has[ROLE_CREDIT]) ||
         member_taken(pieces, rec, ROLE_CAPTION, ROLE_CREDIT))
         return;
     struct buf *b = record_set(rec, role_name(ROLE_CAPTION));

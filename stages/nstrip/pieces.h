@@ -22,7 +22,8 @@ struct piece {
 struct pieces {
     struct piece *piece;
     size_t count, cap;
-    bool dateline; /* the story has had one */
+    bool has[ROLES]; /* the roles that some were cut with */
+    bool dateline;   /* the story has had one */
 };
 
 /* Before the first page of a record: no pieces. */
