@@ -166,7 +166,7 @@ static void label_duplicates(const struct page *page, enum role *roles)
 
 /* The line of the body that says the same, word for word, or where it would be told. The
  * line has a token. */
-static size_t *said_before(const struct page *page, size_t i, size_t *slot)
+static uint16_t *said_before(const struct page *page, size_t i, uint16_t *slot)
 {
     const struct page_line *line = &page->lines[i];
     const uint32_t *token = page->token + line->token;
@@ -181,18 +181,18 @@ static size_t *said_before(const struct page *page, size_t i, size_t *slot)
  * short lines behind one. */
 static void label_repeated(const struct page *page, enum role *roles)
 {
-    size_t slot[SAID_SLOTS] = {0}; /* a line and 1 */
+    uint16_t slot[SAID_SLOTS] = {0}; /* a line and 1 */
     size_t count = 0;
     bool again = false;
     for (size_t i = 0; i < page->count; i++) {
         if (roles[i] != ROLE_BODY || !page->lines[i].scan.tokens)
             continue;
-        size_t *said = said_before(page, i, slot);
+        uint16_t *said = said_before(page, i, slot);
         again = *said && (again || page->lines[i].words >= LONG_WORDS);
         if (again) {
             roles[i] = ROLE_DUPLICATE;
         } else if (!*said && count < SAID_SLOTS / 2) {
-            *said = i + 1;
+            *said = (uint16_t)(i + 1);
             count++;
         }
     }
