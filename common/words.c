@@ -135,21 +135,25 @@ size_t word_count(struct str s)
     return n;
 }
 
-/* The upper half of the function words' hashes, 0 in a free slot; the lower half says
- * where they stand. That tells the words apart, and keeps the table in a processor's
- * nearest cache. */
-enum { STOP_SLOTS = 1 << 13 };
-static uint32_t stop_slots[STOP_SLOTS];
+/* The upper halves of the function words' hashes, 0 where there is none, in pairs; the
+ * lower half says in which. A full pair goes on in the next one. That tells the words
+ * apart, most of them without a jump that is foretold wrongly. */
+enum { STOP_PAIRS = 1 << 13 };
+static uint32_t stop_pairs[STOP_PAIRS][2];
 static bool stop_filled;
 
-static size_t stop_slot(uint64_t hash)
+static inline size_t stop_pair(uint64_t hash)
 {
-    size_t i = (size_t)(hash ^ hash >> 17) % STOP_SLOTS;
-    uint32_t tag = (uint32_t)(hash >> 32);
+    return (size_t)(hash ^ hash >> 17) % STOP_PAIRS;
+}
 
-    while (stop_slots[i] && stop_slots[i] != tag)
-        i = (i + 1) % STOP_SLOTS;
-    return i;
+static void stop_add(uint64_t hash)
+{
+    size_t i = stop_pair(hash);
+
+    while (stop_pairs[i][1])
+        i = (i + 1) % STOP_PAIRS;
+    stop_pairs[i][stop_pairs[i][0] != 0] = (uint32_t)(hash >> 32);
 }
 
 static uint64_t folded_hash(struct str word)
@@ -181,8 +185,7 @@ __attribute__((noinline)) static void stop_fill(void)
         for (size_t from = at + 1; from < line.len; from = at + 1) {
             at = str_find(line, STR(" "), from);
             at = at < line.len ? at : line.len;
-            uint64_t hash = folded_hash(str_sub(line, from, at));
-            stop_slots[stop_slot(hash)] = (uint32_t)(hash >> 32);
+            stop_add(folded_hash(str_sub(line, from, at)));
         }
     }
     stop_filled = true;
@@ -192,7 +195,15 @@ bool word_stop_hash(uint64_t hash)
 {
     if (!stop_filled)
         stop_fill();
-    return stop_slots[stop_slot(hash)] != 0;
+    uint32_t tag = (uint32_t)(hash >> 32);
+    const uint32_t *pair = stop_pairs[stop_pair(hash)];
+    bool found = (pair[0] == tag) | (pair[1] == tag);
+
+    while (pair[1] && !found) { /* few pairs are full */
+        pair = pair == stop_pairs[STOP_PAIRS - 1] ? stop_pairs[0] : pair + 2;
+        found = (pair[0] == tag) | (pair[1] == tag);
+    }
+    return found;
 }
 
 bool word_stop(struct str word)
