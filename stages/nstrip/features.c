@@ -243,7 +243,7 @@ enum { SAID_BITS = 8, SAID_MOST = (1 << SAID_BITS) - 1 };
 static uint32_t *said_slot(struct features *f, size_t mask, uint32_t h)
 {
     size_t i = (h ^ h >> 15) & mask;
-    while (f->table[i] && (f->table[i] ^ h) >> SAID_BITS)
+    while ((f->table[i] != 0) & ((f->table[i] ^ h) >> SAID_BITS != 0)) /* one jump */
         i = (i + 1) & mask;
     return &f->table[i];
 }
