@@ -101,6 +101,76 @@ static void describe(struct page_line *line)
                    line->words >= LONG_WORDS || line->dateline);
 }
 
+/* ---- lines seen before ---- */
+
+/* What a short line looks like is remembered: buttons and entries of menus recur, in a
+ * page and in the next. It depends on the line's bytes alone; more lines than a
+ * processor's near cache holds would take longer to find than to look at anew. */
+enum { MEMO_BITS = 10, MEMO_EIGHTS = 3, MEMO_TOKENS = 8 };
+
+struct memo {
+    uint64_t eight[MEMO_EIGHTS]; /* its bytes, and zeros */
+    uint32_t token[MEMO_TOKENS];
+    struct page_line line; /* of no text: none is remembered here */
+};
+
+/* Puts the line's bytes into the key; returns where it is remembered, or would be. NULL
+ * if it is too long. */
+static struct memo *memo_of(struct page *page, struct str line, struct memo *key)
+{
+    uint64_t hash = line.len;
+    if (line.len > sizeof key->eight)
+        return NULL;
+    memset(key->eight, 0, sizeof key->eight);
+    memcpy(key->eight, line.s, line.len);
+    for (int i = 0; i < MEMO_EIGHTS; i++)
+        hash = (hash ^ key->eight[i]) * UINT64_C(0x9e3779b97f4a7c15);
+    if (!page->memos)
+        page->memos = xcalloc((size_t)1 << MEMO_BITS, sizeof *page->memos);
+    return &page->memos[hash >> (64 - MEMO_BITS)];
+}
+
+/* Describes a line as the one like it; token and weight have room for its tokens. */
+static void recall(const struct memo *memo, struct page_line *line, uint32_t *token,
+                   uint32_t *weight)
+{
+    struct page_line here = *line;
+    *line = memo->line;
+    line->text = here.text;
+    line->token = here.token;
+    line->weight = here.weight;
+    memcpy(token, memo->token, sizeof memo->token);
+    for (size_t k = 0, n = 0; k < line->scan.tokens; k++) {
+        weight[n] = token[k];
+        n += (token[k] & TOKEN_WEIGHT) != 0;
+    }
+}
+
+static void remember(struct memo *memo, const struct memo *key,
+                     const struct page_line *line, const uint32_t *token)
+{
+    *memo = *key;
+    memo->line = *line;
+    memcpy(memo->token, token, line->scan.tokens * sizeof *token);
+}
+
+static void look_at(struct page *page, struct page_line *line)
+{
+    uint32_t *token = page->token + line->token, *weight = page->weight + line->weight;
+    struct memo key, *memo = memo_of(page, line->text, &key);
+    if (memo && memo->line.text.len == line->text.len &&
+        !memcmp(memo->eight, key.eight, sizeof key.eight)) {
+        recall(memo, line, token, weight);
+        return;
+    }
+    scan_line(&line->scan, line->text, token, weight);
+    describe(line);
+    if (memo && line->scan.tokens <= MEMO_TOKENS)
+        remember(memo, &key, line, token);
+}
+
+/* ---- cutting ---- */
+
 void page_begin(struct page *page, struct str text)
 {
     page->rest = text;
@@ -115,6 +185,21 @@ static void scan_first(struct page *page)
     scan_line(&page->first, str_sub(first, 0, page_site(first)), token, weight);
 }
 
+static void add_line(struct page *page, struct str text)
+{
+    page->lines = xgrow(page->lines, &page->cap, page->count + 1, sizeof *page->lines);
+    page->token = xgrow(page->token, &page->tokens_cap, page->tokens + SCAN_LOOK,
+                        sizeof *page->token);
+    page->weight = xgrow(page->weight, &page->weights_cap, page->weights + SCAN_LOOK,
+                         sizeof *page->weight);
+    struct page_line *line = &page->lines[page->count++];
+    *line =
+        (struct page_line){.text = text, .token = page->tokens, .weight = page->weights};
+    look_at(page, line);
+    page->tokens += line->scan.tokens;
+    page->weights += line->scan.weights;
+}
+
 bool page_next(struct page *page)
 {
     struct str raw;
@@ -123,22 +208,8 @@ bool page_next(struct page *page)
     while (page->count < PAGE_LINES && page->tokens < PAGE_TOKENS &&
            str_line(&page->rest, &raw)) {
         struct str line = str_trim(raw);
-        if (!line.len)
-            continue;
-        page->lines =
-            xgrow(page->lines, &page->cap, page->count + 1, sizeof *page->lines);
-        page->token = xgrow(page->token, &page->tokens_cap, page->tokens + SCAN_LOOK,
-                            sizeof *page->token);
-        page->weight = xgrow(page->weight, &page->weights_cap, page->weights + SCAN_LOOK,
-                             sizeof *page->weight);
-        struct page_line *l = &page->lines[page->count++];
-        *l = (struct page_line){
-            .text = line, .token = page->tokens, .weight = page->weights};
-        scan_line(&l->scan, line, page->token + page->tokens,
-                  page->weight + page->weights);
-        page->tokens += l->scan.tokens;
-        page->weights += l->scan.weights;
-        describe(l);
+        if (line.len)
+            add_line(page, line);
     }
     if (page->count)
         scan_first(page);
@@ -150,6 +221,7 @@ void page_free(struct page *page)
     free(page->lines);
     free(page->token);
     free(page->weight);
+    free(page->memos);
     *page = (struct page){0};
 }
 

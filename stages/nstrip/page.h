@@ -42,8 +42,9 @@ struct page {
     size_t weights, weights_cap;
     struct scan
         first; /* of the first line without the site's name; its tokens come first */
-    struct str rest; /* of the text, not cut yet */
-    bool more;       /* not the first page of its text */
+    struct str rest;    /* of the text, not cut yet */
+    bool more;          /* not the first page of its text */
+    struct memo *memos; /* of short lines, by hash: page.c */
 };
 
 /* Begins with a text; then page_next() cuts it into its lines that are not blank, all of
