@@ -131,6 +131,8 @@ size_t credit_label(struct str line)
 size_t caption_label(struct str line)
 {
     enum { LABEL_BYTES = 20 }; /* of the longest, and its mark */
+    if (!line.len || !strchr("bcdilp", line.s[0] | 0x20))
+        return 0; /* as most */
     static const char *const labels[] = {
         "image caption", "photo caption",    "caption", "bildunterschrift",
         "bildtext",      "bildbeschreibung", "legende", "l\xc3\xa9gende",
@@ -155,7 +157,9 @@ size_t caption_label(struct str line)
 
 static bool opens_word(char c)
 {
-    return c == ' ' || c == '(' || c == '[' || c == '|' || c == '/';
+    static const bool opens[256] = {
+        [' '] = true, ['('] = true, ['['] = true, ['|'] = true, ['/'] = true};
+    return opens[(unsigned char)c];
 }
 
 /* A capital at byte i that no capital stands before. */
@@ -285,8 +289,6 @@ static bool is_label(struct str line, size_t from, size_t to)
 static bool behind_label(struct str line, struct credit *credit)
 {
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
-    if (!str_any(str_sub(line, at, line.len), ":\xc2"))
-        return false; /* as most */
     for (; at < line.len; at++) {
         if (line.s[at] != ':' && line.s[at] != '\xc2')
             continue;
@@ -345,11 +347,7 @@ static bool acronym(struct str s)
 /* "… the quay. Ann Lee/AFP", and where the blank was lost "… the quay.Ann Lee". */
 static bool behind_sentence(struct str line, struct credit *credit)
 {
-    enum { END_BYTES = 4 }; /* of what ends a sentence, and a blank */
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 1;
-    size_t from = at > END_BYTES ? at - END_BYTES : 0;
-    if (!str_any(str_sub(line, from, line.len), ".!?\")\xe2\xc2"))
-        return false;
     for (; at < line.len; at++) {
         unsigned char c = (unsigned char)line.s[at];
         if (c < 0x80 && !(c >= 'A' && c <= 'Z'))
@@ -448,15 +446,37 @@ static bool behind_word(struct str line, struct credit *credit)
     return true;
 }
 
+/* What a line has, at its end, of the marks that most kinds of credits stand behind. */
+enum { LABEL_MARK = 1, SENTENCE_MARK = 2, SLASH = 4 };
+
+static unsigned marks_of(struct str line)
+{
+    enum { END_BYTES = 4 }; /* of what ends a sentence, and a blank */
+    static const unsigned char marks[256] = {
+        [':'] = LABEL_MARK,    [0xc2] = LABEL_MARK | SENTENCE_MARK,
+        ['.'] = SENTENCE_MARK, ['!'] = SENTENCE_MARK,
+        ['?'] = SENTENCE_MARK, ['"'] = SENTENCE_MARK,
+        [')'] = SENTENCE_MARK, [0xe2] = SENTENCE_MARK,
+        ['/'] = SLASH};
+    size_t reach = CREDIT_BYTES + END_BYTES, at = line.len > reach ? line.len - reach : 0;
+    unsigned seen = 0;
+    for (; at < line.len; at++)
+        seen |= marks[(unsigned char)line.s[at]];
+    return seen;
+}
+
 bool credit_find(struct str line, struct credit *credit)
 {
     while (line.len && line.s[line.len - 1] == '.')
         line.len--;
     if (!line.len)
         return false;
+    unsigned marks = marks_of(line);
     return (in_brackets(line, credit) || in_wide_brackets(line, credit) ||
-            behind_label(line, credit) || behind_sentence(line, credit) ||
-            behind_address(line, credit) || behind_names(line, credit) ||
+            (marks & LABEL_MARK && behind_label(line, credit)) ||
+            (marks & SENTENCE_MARK && behind_sentence(line, credit)) ||
+            (marks & SLASH &&
+             (behind_address(line, credit) || behind_names(line, credit))) ||
             behind_word(line, credit) || behind_kind(line, credit)) &&
            word_count(str_sub(line, 0, credit->at)) >= BEFORE_WORDS;
 }
