@@ -240,10 +240,17 @@ static void count_repeats(struct features *f, const struct page *page)
 /* A table of words: how many lines of prose have them, in the upper bits the hash. */
 enum { SAID_BITS = 8, SAID_MOST = (1 << SAID_BITS) - 1 };
 
+/* Not 0 for the slot of another word; without a jump, which would often be foretold
+ * wrongly. */
+static inline uint32_t strange(uint32_t slot, uint32_t h)
+{
+    return (slot ^ h) >> SAID_BITS & (0 - (uint32_t)(slot != 0));
+}
+
 static uint32_t *said_slot(struct features *f, size_t mask, uint32_t h)
 {
     size_t i = (h ^ h >> 15) & mask;
-    while ((f->table[i] != 0) & ((f->table[i] ^ h) >> SAID_BITS != 0)) /* one jump */
+    while (strange(f->table[i], h))
         i = (i + 1) & mask;
     return &f->table[i];
 }
