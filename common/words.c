@@ -197,9 +197,9 @@ bool word_stop_hash(uint64_t hash)
         stop_fill();
     uint32_t tag = (uint32_t)(hash >> 32);
     const uint32_t *pair = stop_pairs[stop_pair(hash)];
-    bool found = (pair[0] == tag) | (pair[1] == tag);
+    unsigned found = (pair[0] == tag) | (pair[1] == tag);
 
-    while (pair[1] && !found) { /* few pairs are full */
+    while (pair[1] & (found - 1)) { /* full, and not found */
         pair = pair == stop_pairs[STOP_PAIRS - 1] ? stop_pairs[0] : pair + 2;
         found = (pair[0] == tag) | (pair[1] == tag);
     }

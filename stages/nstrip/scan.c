@@ -140,7 +140,7 @@ static uint32_t mark_token(uint32_t c)
 static uint32_t word_token(uint64_t hash, bool weighs)
 {
     return ((uint32_t)(hash >> 32 ^ hash) & ~(uint32_t)TOKEN_BITS) | TOKEN_WORD |
-           (weighs ? TOKEN_WEIGHT : 0);
+           (uint32_t)weighs * TOKEN_WEIGHT;
 }
 
 /* Words, those with a capital, long ones, and both: four counts in one number, to which
@@ -170,7 +170,7 @@ static void add_word(struct scan *scan, const char *start, const char *end, uint
     uint32_t said = NUMBER;
     scan->letters = (uint16_t)(scan->letters + len);
     if (first != DIGIT) {
-        bool stop = word_stop_hash(hash), weighs = len > 4 && !stop;
+        bool stop = word_stop_hash(hash), weighs = (len > 4) & !stop;
         said = word_token(hash, weighs);
         scan->stop = (uint16_t)(scan->stop + stop);
         weight[scan->weights] = said; /* to stay if it weighs */
