@@ -60,10 +60,61 @@ static void test_parts(void)
     page_free(&page);
 }
 
+/* The line is told as it would be if nothing had been seen before it. */
+static void same_as_alone(const struct page *page, size_t i)
+{
+    struct page alone = {0};
+    const struct page_line *a = &page->lines[i], *b;
+    page_begin(&alone, a->text);
+    page_next(&alone);
+    b = alone.lines;
+    ok(a->words == b->words && a->cue == b->cue && a->template == b->template &&
+           a->timestamp == b->timestamp && a->stops == b->stops && a->colon == b->colon &&
+           a->counted == b->counted && a->prose == b->prose &&
+           !memcmp(&a->scan, &b->scan, sizeof a->scan),
+       "line %zu looks the same", i);
+    ok(!memcmp(page->token + a->token, alone.token, alone.tokens * sizeof *alone.token) &&
+           !memcmp(page->weight + a->weight, alone.weight,
+                   alone.weights * sizeof *alone.weight),
+       "… and has the same tokens");
+    page_free(&alone);
+}
+
+/* Short lines are remembered; a page's tokens stand in the order of its lines. */
+static void test_again(void)
+{
+    static const char *const lines[] = {
+        "Share", "12 comments", "3 May 2021, 14:02",   "Rivers above (27)",
+        "SHARE", "a|b|c|d",     "a.b.c.d.e.f.g.h.i.j", "The ferry was late again.",
+        "Menu:", "{{ title }}"};
+    enum { LINES = sizeof lines / sizeof *lines };
+    struct page page = {0};
+    struct buf text = {0};
+    for (size_t i = 0; i < 3 * LINES; i++) {
+        buf_puts(&text, lines[i % LINES]);
+        buf_add_char(&text, '\n');
+    }
+    for (int again = 0; again < 2; again++) {
+        page_begin(&page, buf_str(&text));
+        page_next(&page);
+        is_int((long long)page.count, 3 * LINES, "all lines");
+        for (size_t i = 0; i < page.count; i++) {
+            const struct page_line *line = &page.lines[i];
+            same_as_alone(&page, i);
+            ok(!i || (line->token == line[-1].token + line[-1].scan.tokens &&
+                      line->weight == line[-1].weight + line[-1].scan.weights),
+               "behind the tokens of the one before");
+        }
+    }
+    buf_free(&text);
+    page_free(&page);
+}
+
 int main(void)
 {
     test_lines();
     test_words();
     test_parts();
+    test_again();
     return done_testing();
 }
