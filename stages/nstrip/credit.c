@@ -31,11 +31,11 @@ static size_t part_mark(struct str s, size_t i)
 static bool is_library(struct str s)
 {
     static const char *const libraries[] = {
-        "getty",     "istock",   "shutterstock", "alamy",   "unsplash",
-        "wikimedia", "pexels",   "pixabay",      "imago",   "picture alliance",
-        "flickr",    "zuma",     "adobe stock",  "corbis",  "depositphotos",
-        "rex",       "ap photo", "afp photo",    "scanpix", "keystone",
-        "bettmann"};
+        "getty",     "istock",      "shutterstock",    "alamy",       "unsplash",
+        "wikimedia", "pexels",      "pixabay",         "imago",       "picture alliance",
+        "flickr",    "zuma",        "adobe stock",     "corbis",      "depositphotos",
+        "rex",       "ap photo",    "afp photo",       "scanpix",     "keystone",
+        "bettmann",  "gettyimages", "gettyimages.com", "istockphoto", "stock.adobe.com"};
     s = str_trim(s);
     for (size_t i = 0; s.len && i < sizeof libraries / sizeof *libraries; i++) {
         if ((s.s[0] | 0x20) != libraries[i][0])
@@ -53,6 +53,14 @@ static bool is_agency(struct str s)
     if (str_ends(s, STR(" file")))
         s.len -= strlen(" file");
     return s.len && agency_name(s).len;
+}
+
+/* "GC Images", "Oldport Pictures" */
+static bool is_house(struct str s)
+{
+    enum { HOUSE_WORDS = 3 };
+    return (str_ends(s, STR(" Images")) || str_ends(s, STR(" Pictures"))) &&
+           word_capital(s) && word_count(s) <= HOUSE_WORDS;
 }
 
 bool credit_source(struct str s)
@@ -87,10 +95,10 @@ static struct parts parts_of(struct str s)
 
 static bool links_names(struct str word)
 {
-    static const char *const links[] = {"via", "for", "and", "of",  "the", "by",  "und",
-                                        "et",  "y",   "og",  "och", "de",  "da",  "del",
-                                        "van", "der", "von", "al",  "bin", "la",  "el",
-                                        "di",  "du",  "le",  "en",  "i",   "file"};
+    static const char *const links[] = {
+        "via", "for", "and", "of",  "the", "by",  "und",  "et",    "y",   "og",
+        "och", "de",  "da",  "del", "van", "der", "von",  "al",    "bin", "la",
+        "el",  "di",  "du",  "le",  "en",  "i",   "file", "images"};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++)
         if (word.s[0] == links[i][0] && str_eq(word, str_of(links[i])))
             return true;
@@ -103,7 +111,7 @@ static bool names_only(struct str s, size_t most)
     struct str word;
     size_t words = 0, names = 0;
     while (word_next(&s, &word)) {
-        bool name = word_capital(word) || agency_name(word).len;
+        bool name = word_capital(word) || agency_name(word).len || is_library(word);
         if (++words > most || (!name && !links_names(word)))
             return false;
         names += name;
@@ -128,10 +136,26 @@ size_t credit_label(struct str line)
     return set_off && !str_blank(str_sub(line, n, line.len)) ? n : 0;
 }
 
+/* "Image caption The quay at noon", where the mark behind it was lost, or its blank, too;
+ * "Enlarge / The quay at noon". */
+static size_t unmarked_label(struct str line)
+{
+    static const char *const labels[] = {"Image caption", "Media caption",
+                                         "Video caption", "Photo caption", "Enlarge /"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        size_t n = strlen(labels[i]);
+        if (line.s[0] != labels[i][0] || !str_starts(line, str_of(labels[i])))
+            continue;
+        n += n < line.len && line.s[n] == ' ';
+        return word_capital(str_sub(line, n, line.len)) ? n : 0;
+    }
+    return 0;
+}
+
 size_t caption_label(struct str line)
 {
     enum { LABEL_BYTES = 20 }; /* of the longest, and its mark */
-    if (!line.len || !strchr("bcdilp", line.s[0] | 0x20))
+    if (!line.len || !strchr("bcdeilmpv", line.s[0] | 0x20))
         return 0; /* as most */
     static const char *const labels[] = {
         "image caption", "photo caption",    "caption", "bildunterschrift",
@@ -140,7 +164,7 @@ size_t caption_label(struct str line)
         "billedtekst"};
     struct str head = str_sub(line, 0, line.len < LABEL_BYTES ? line.len : LABEL_BYTES);
     if (!str_any(head, ":,"))
-        return 0;
+        return unmarked_label(line);
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         if ((line.s[0] | 0x20) != labels[i][0])
             continue; /* as most */
@@ -187,11 +211,12 @@ static size_t last_word(struct str s)
 static bool maker_follows(struct str s)
 {
     static const char *const makers[] = {
-        "photo by ",      "photos by ",      "image by ", "picture by ",
-        "photograph by ", "credit: ",        "courtesy ", "image courtesy",
-        "photo courtesy", "photography by ", "ap photo",  "photo illustration",
-        "file photo",     "foto de ",        "foto von ", "foto di ",
-        "screenshot ",    "image via ",      "photo: ",   "handout"};
+        "photo by ",        "photos by ",       "image by ",   "picture by ",
+        "photograph by ",   "credit: ",         "courtesy ",   "image courtesy",
+        "photo courtesy",   "photography by ",  "ap photo",    "photo illustration",
+        "illustration by ", "photo shared by ", "file photo",  "foto de ",
+        "foto von ",        "foto di ",         "screenshot ", "image via ",
+        "photo: ",          "handout"};
     for (size_t i = 0; s.len && i < sizeof makers / sizeof *makers; i++)
         if ((s.s[0] | 0x20) == makers[i][0] && str_starts_nocase(s, str_of(makers[i])))
             return true;
@@ -270,12 +295,13 @@ static bool in_wide_brackets(struct str line, struct credit *credit)
     return true;
 }
 
-/* What a label may stand for inside a line: names, or a few words. */
-static bool labelled_credit(struct str s)
+/* What a label may stand for inside a line: names, or a few words; more where the label
+ * is of two words, "Image credit:". */
+static bool labelled_credit(struct str s, bool two)
 {
-    enum { FEW_WORDS = 4 };
+    enum { FEW_WORDS = 4, MORE_WORDS = 10 };
     return names_only(s, CREDIT_WORDS) || maker_follows(s) ||
-           (word_capital(s) && word_count(s) <= FEW_WORDS) ||
+           (word_capital(s) && word_count(s) <= (two ? MORE_WORDS : FEW_WORDS)) ||
            (word_count(s) <= CREDIT_WORDS && parts_of(s).source);
 }
 
@@ -297,23 +323,43 @@ static bool behind_label(struct str line, struct credit *credit)
             continue;
         size_t from = at + 1 + sign, word = sign ? at : last_word(str_sub(line, 0, at));
         struct str tail = str_sub(line, from, line.len);
-        if (!word || !labelled_credit(str_trim(tail)) ||
-            (!sign && !is_label(line, word, at)))
+        if (!word || (!sign && !is_label(line, word, at)))
             continue;
         size_t first =
             line.s[word - 1] == ' ' ? last_word(str_sub(line, 0, word - 1)) : 0;
-        if (first && is_label(line, first, at))
-            word = first; /* "Photo credit:" */
+        bool two = first && is_label(line, first, at); /* "Photo credit:" */
+        if (!labelled_credit(str_trim(tail), two))
+            continue;
+        word = two ? first : word;
         *credit = (struct credit){word, from, line.len, true};
         return true;
     }
     return false;
 }
 
-/* True if the two characters before a sentence's end are small letters: no initials. */
+static bool ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "… in 1999." */
+static bool year_before(struct str line, size_t i)
+{
+    enum { YEAR_BYTES = 4 };
+    size_t digits = 0;
+    while (digits < i && ascii_digit(line.s[i - 1 - digits]))
+        digits++;
+    return digits == YEAR_BYTES &&
+           (line.s[i - YEAR_BYTES] == '1' || line.s[i - YEAR_BYTES] == '2');
+}
+
+/* True if the two characters before a sentence's end are small letters, no initials, or
+ * it ends in a year. */
 static bool word_before(struct str line, size_t i)
 {
     i -= (unsigned char)line.s[i - 1] < 0x80 ? 1 : 0;
+    if (year_before(line, i))
+        return true;
     for (size_t k = 1; k <= 2; k++)
         if (i < k || !((line.s[i - k] >= 'a' && line.s[i - k] <= 'z') ||
                        (unsigned char)line.s[i - k] >= 0x80))
@@ -350,13 +396,15 @@ static bool behind_sentence(struct str line, struct credit *credit)
     size_t at = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 1;
     for (; at < line.len; at++) {
         unsigned char c = (unsigned char)line.s[at];
-        if (c < 0x80 && !(c >= 'A' && c <= 'Z'))
+        bool courtesy =
+            c == 'c' && str_starts(str_sub(line, at, line.len), STR("courtesy of "));
+        if (c < 0x80 && !(c >= 'A' && c <= 'Z') && !courtesy)
             continue; /* as most: no name begins here */
         struct str tail = str_sub(line, at, line.len);
         bool blank = line.s[at - 1] == ' ';
         bool glued = !blank && tail.len > 2 && at > 1 && word_before(line, at);
         if (at <= 1 || !(blank || glued) || ascii_letter(line.s[at - 1 - blank]) ||
-            !word_capital(tail) || !sentence_before(line, at - blank))
+            !(courtesy || word_capital(tail)) || !sentence_before(line, at - blank))
             continue;
         bool maker = maker_follows(tail) && word_count(tail) <= NAME_WORDS;
         if (!maker && !names_only(tail, blank ? CREDIT_WORDS : NAME_WORDS))
@@ -374,6 +422,21 @@ static bool behind_sentence(struct str line, struct credit *credit)
         return true;
     }
     return false;
+}
+
+/* "… the quay - Copyright Ann Lee/AP" */
+static bool behind_copyright(struct str line, struct credit *credit)
+{
+    static const char sign[] = "Copyright ", mark[] = " - ";
+    size_t from = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
+    size_t at = str_find(line, str_of(sign), from);
+    if (at == NONE || !str_ends(str_sub(line, 0, at), str_of(mark)))
+        return false; /* as most */
+    struct str tail = str_sub(line, at + strlen(sign), line.len);
+    if (!word_capital(tail) || word_count(tail) > CREDIT_WORDS)
+        return false;
+    *credit = (struct credit){at - strlen(mark), at + strlen(sign), line.len, true};
+    return true;
 }
 
 /* "… the quay. port.example/Ann Lee" */
@@ -394,13 +457,20 @@ static bool behind_address(struct str line, struct credit *credit)
     return true;
 }
 
-/* "… the quay at noon Ann Lee/Getty Images": names before a slash and a library. */
+/* What stands behind a slash as a source: "via Reuters", "Copyright 2024 The AP". */
+static bool slash_source(struct str s)
+{
+    struct str rest = str_starts(s, STR("via ")) ? str_sub(s, strlen("via "), s.len) : s;
+    return credit_source(rest) || is_house(s) || str_starts(s, STR("Copyright "));
+}
+
+/* "… the quay at noon Ann Lee/Getty Images": names before a slash and a source. */
 static bool behind_names(struct str line, struct credit *credit)
 {
     enum { MAKER_WORDS = 3 };
     size_t from = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 0;
     size_t slash = str_find(line, STR("/"), from), at = slash, words = 0;
-    if (slash == NONE || slash == 0 || !is_library(str_sub(line, slash + 1, line.len)))
+    if (slash == NONE || slash == 0 || !slash_source(str_sub(line, slash + 1, line.len)))
         return false; /* as most */
     while (at > 0 && words <= MAKER_WORDS) {
         size_t begin = at - 1;
@@ -414,6 +484,19 @@ static bool behind_names(struct str line, struct credit *credit)
     if (words < 2 || words > MAKER_WORDS || !at)
         return false;
     *credit = (struct credit){at, at + 1, line.len, true};
+    return true;
+}
+
+/* "… the quay at noon | Photo by Ann Lee" */
+static bool behind_bar(struct str line, struct credit *credit)
+{
+    size_t bar = line.len, from = line.len > CREDIT_BYTES ? line.len - CREDIT_BYTES : 1;
+    while (bar > from && line.s[bar - 1] != '|')
+        bar--;
+    struct str tail = str_trim(str_sub(line, bar, line.len));
+    if (bar <= from || !maker_follows(tail) || word_count(tail) > NAME_WORDS)
+        return false;
+    *credit = (struct credit){bar - 1, (size_t)(tail.s - line.s), line.len, true};
     return true;
 }
 
@@ -447,17 +530,22 @@ static bool behind_word(struct str line, struct credit *credit)
 }
 
 /* What a line has, at its end, of the marks that most kinds of credits stand behind. */
-enum { LABEL_MARK = 1, SENTENCE_MARK = 2, SLASH = 4 };
+enum { LABEL_MARK = 1, SENTENCE_MARK = 2, SLASH = 4, DASH = 8, BAR = 16 };
 
 static unsigned marks_of(struct str line)
 {
     enum { END_BYTES = 4 }; /* of what ends a sentence, and a blank */
-    static const unsigned char marks[256] = {
-        [':'] = LABEL_MARK,    [0xc2] = LABEL_MARK | SENTENCE_MARK,
-        ['.'] = SENTENCE_MARK, ['!'] = SENTENCE_MARK,
-        ['?'] = SENTENCE_MARK, ['"'] = SENTENCE_MARK,
-        [')'] = SENTENCE_MARK, [0xe2] = SENTENCE_MARK,
-        ['/'] = SLASH};
+    static const unsigned char marks[256] = {[':'] = LABEL_MARK,
+                                             [0xc2] = LABEL_MARK | SENTENCE_MARK,
+                                             ['.'] = SENTENCE_MARK,
+                                             ['!'] = SENTENCE_MARK,
+                                             ['?'] = SENTENCE_MARK,
+                                             ['"'] = SENTENCE_MARK,
+                                             [')'] = SENTENCE_MARK,
+                                             [0xe2] = SENTENCE_MARK,
+                                             ['/'] = SLASH,
+                                             ['-'] = DASH,
+                                             ['|'] = BAR};
     size_t reach = CREDIT_BYTES + END_BYTES, at = line.len > reach ? line.len - reach : 0;
     unsigned seen = 0;
     for (; at < line.len; at++)
@@ -474,10 +562,12 @@ bool credit_find(struct str line, struct credit *credit)
     unsigned marks = marks_of(line);
     return (in_brackets(line, credit) || in_wide_brackets(line, credit) ||
             (marks & LABEL_MARK && behind_label(line, credit)) ||
+            (marks & DASH && behind_copyright(line, credit)) ||
             (marks & SENTENCE_MARK && behind_sentence(line, credit)) ||
             (marks & SLASH &&
              (behind_address(line, credit) || behind_names(line, credit))) ||
-            behind_word(line, credit) || behind_kind(line, credit)) &&
+            (marks & BAR && behind_bar(line, credit)) || behind_word(line, credit) ||
+            behind_kind(line, credit)) &&
            word_count(str_sub(line, 0, credit->at)) >= BEFORE_WORDS;
 }
 
@@ -506,6 +596,39 @@ static bool source_among_parts(struct str s)
     return parts.source && parts.count > 1;
 }
 
+/* "Photos: Inside the ferry", "Images: Oldport, the Old Town of Ferries": a gallery's
+ * headline, where names of makers have three words at most. */
+static bool gallery_headline(struct str label, struct str rest)
+{
+    static const char *const ands[] = {"and", "und", "et", "y", "og", "och", "e", "i"};
+    enum { MAKER_WORDS = 3 };
+    label = str_trim(label);
+    if (!str_ends(label, STR("s:")) || parts_of(rest).source)
+        return false;
+    size_t words = 0, names = 0;
+    struct str word;
+    while (word_next(&rest, &word)) {
+        bool link = STR_AMONG(word, ands);
+        bool apart = strchr(",/", word.s[-1]) || strchr(",/&", word.s[-2]);
+        bool own = str_ends(word, STR("'s")) || str_ends(word, STR("’s"));
+        words = link || apart ? 0 : words;
+        words += !link;
+        names += words > 1;
+        if (own || words > MAKER_WORDS)
+            return true;
+    }
+    return !names;
+}
+
+bool credit_owned(struct str line)
+{
+    static const char label[] = "Copyright ";
+    struct str rest = str_sub(line, strlen(label), line.len);
+    return str_starts(line, str_of(label)) && word_count(rest) <= CREDIT_WORDS &&
+           (credit_source(rest) ||
+            (names_only(rest, CREDIT_WORDS) && source_among_parts(rest)));
+}
+
 bool credit_alone(struct str line)
 {
     struct str s = without_brackets(line);
@@ -514,6 +637,8 @@ bool credit_alone(struct str line)
     size_t label = credit_label(s), cue = cue_prefix(s, CUE_CREDIT);
     struct str rest = str_sub(s, label ? label : cue, s.len);
     bool sign = str_starts(s, STR("\xc2\xa9"));
+    if (label && gallery_headline(str_sub(s, 0, label), rest))
+        return false;
     if (label)
         return !sign || ((names_only(rest, CREDIT_WORDS) || source_among_parts(rest)) &&
                          cue_of(rest) != CUE_COPYRIGHT);

@@ -22,6 +22,9 @@ bool credit_find(struct str line, struct credit *credit);
  * Lee", or names with one that pictures come from, "Ann Lee / AFP". */
 bool credit_alone(struct str line);
 
+/* The same of one that begins as a page's foot does: "Copyright Ann Lee/AP". */
+bool credit_owned(struct str line);
+
 /* The same of a line that may be body as well: names with one that pictures come from, or
  * with the house's, which the page's first line says: "Ann Lee/The Port Times". */
 bool credit_certain(struct str line, struct str first);

@@ -5,6 +5,8 @@
 #include "stages/nstrip/picture.h"
 #include "stages/nstrip/signature.h"
 
+#include <string.h>
+
 enum {
     LEAST_WORDS = 3,  /* of a headline */
     NAMED_WORDS = 6,  /* of a line that says who somebody is */
@@ -485,6 +487,43 @@ static bool said_before(const struct page *page, size_t i, size_t title)
     return false;
 }
 
+/* True if a line of the body has the word, but with a small letter. */
+static bool said_small(const struct page *page, struct str word, size_t body)
+{
+    enum { WORD_BYTES = 32 };
+    char small[WORD_BYTES];
+    if (word.len >= WORD_BYTES || !(word.s[0] >= 'A' && word.s[0] <= 'Z'))
+        return false;
+    memcpy(small, word.s, word.len);
+    small[0] |= 0x20;
+    for (size_t i = body; i < page->count; i++) {
+        struct str s = page->lines[i].text;
+        for (size_t at = 0; (at = str_find(s, (struct str){small, word.len}, at)) != NONE;
+             at++) {
+            struct str rest = str_sub(s, at, s.len), found;
+            if ((at == 0 || s.s[at - 1] == ' ') && word_next(&rest, &found) &&
+                found.len == word.len)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "Bucket List", where the body tells of a bucket list: most of its words, the last among
+ * them, are no names. */
+static bool common_words(const struct page *page, size_t i, size_t body)
+{
+    struct str rest = page->lines[i].text, word;
+    size_t words = 0, small = 0;
+    bool last = false;
+    while (word_next(&rest, &word)) {
+        last = said_small(page, word, body);
+        small += last;
+        words++;
+    }
+    return last && 2 * small > words;
+}
+
 /* Further from the title an agency's name is a button or a source. */
 static bool may_be_name(const struct page *page, size_t i, size_t title)
 {
@@ -516,7 +555,7 @@ static void label_name(const struct page *page, enum role *roles, size_t title,
         if (i + 1 < end && office_alone(page->lines[i + 1].text))
             break;
     }
-    if (name != NONE)
+    if (name != NONE && !common_words(page, name, body))
         roles[name] = ROLE_BYLINE;
 }
 

@@ -128,6 +128,8 @@ static void label_each(const struct page *page, enum role *roles,
         const struct page_line *line = &page->lines[i];
         roles[i] =
             hints->ruled && hints->ruled[i] != ROLES ? hints->ruled[i] : role_alone(line);
+        if (roles[i] == ROLE_COPYRIGHT)
+            roles[i] = picture_owned(line);
         if (roles[i] == ROLE_BODY)
             roles[i] =
                 picture_alone(line, i ? line - 1 : NULL, taken_for_body(line, hints, i));

@@ -25,6 +25,22 @@ static bool label_alone(const struct page_line *line, enum cue kind)
     return line->cue == kind && cue_prefix(line->text, kind) == line->text.len;
 }
 
+/* Tags that the blanks between were lost of, "FloodsOldport ferriesThe quay", or "#floods
+ * #ferries". */
+static bool tags_glued(struct str s)
+{
+    enum { GLUED_BYTES = 300 };
+    size_t glued = 0, signs = 0;
+    for (size_t i = 1; i < s.len; i++) {
+        bool small = (s.s[i - 1] >= 'a' && s.s[i - 1] <= 'z') ||
+                     (s.s[i - 1] >= '0' && s.s[i - 1] <= '9');
+        glued += s.s[i] >= 'A' && s.s[i] <= 'Z' && small;
+        signs += s.s[i] == '#' && s.s[i - 1] == ' ';
+    }
+    return s.len <= GLUED_BYTES && !str_any(s, "?\"<") &&
+           (glued >= GLUED_TAGS || (s.s[0] == '#' && signs));
+}
+
 size_t list_tags_label(struct str line)
 {
     size_t n = cue_prefix(line, CUE_TAGS);
@@ -32,7 +48,7 @@ size_t list_tags_label(struct str line)
     bool colon = str_ends(str_trim(str_sub(line, 0, n)), STR(":"));
     const char *p = rest.s;
     bool name = rest.len && !uni_lower(utf8_next(&p, rest.s + rest.len));
-    return n && rest.len && (colon || name) ? n : 0;
+    return n && rest.len && (colon || name || tags_glued(rest)) ? n : 0;
 }
 
 /* "More on this topic", and a headline or two: few lines of many words, not all of which
@@ -206,6 +222,9 @@ static size_t trim_list(const struct page *page, const enum role *roles, size_t 
 {
     bool other =
         end < page->count && (roles[end] == ROLE_TEASER || roles[end] == ROLE_SUBSCRIBE);
+    if (end < page->count && roles[end] == ROLE_BYLINE && end > first + 1 &&
+        !wholly_said(page, end - 1, story))
+        return end - 1; /* "Article authors" */
     return other && end - first >= LISTED_TAGS && page->lines[end - 1].words > 1 &&
                    !wholly_said(page, end - 1, story)
                ? end - 1
@@ -252,15 +271,29 @@ static bool labels_tags(const struct page_line *line)
     return line->cue != CUE_NONE && cue_prefix(line->text, CUE_TAGS) == line->text.len;
 }
 
+/* "Related:", and what the story tells of, two lines or more and none of many words. */
+static bool related_tags(const struct page *page, size_t first, size_t end,
+                         struct story story)
+{
+    size_t most = 0;
+    for (size_t i = first; i < end; i++)
+        most = page->lines[i].words > most ? page->lines[i].words : most;
+    return label_alone(&page->lines[first - 1], CUE_RELATED) && end > first + 1 &&
+           most <= LABEL_WORDS && said_of(page, first, end, story) == end - first;
+}
+
 /* "Topics", and tags in the lines below. */
 static bool tags_below(const struct page *page, enum role *roles, size_t i,
                        struct story story)
 {
     size_t first = i + 1, end = first;
-    if (!labels_tags(&page->lines[i]))
+    bool label = labels_tags(&page->lines[i]);
+    if (!label && page->lines[i].cue != CUE_RELATED)
         return false;
     while (end - first < TAG_LINES && listed(page, roles, end))
         end++;
+    if (!label && !related_tags(page, first, end, story))
+        return false;
     bool teaser = end < page->count && roles[end] == ROLE_TEASER;
     if (end == first || menu(page, roles, first, end, story) ||
         headlines(page, first, end, BARE_WORDS - teaser))
@@ -337,22 +370,6 @@ static void tags_bare(const struct page *page, enum role *roles, struct story st
         roles[label] = ROLE_LABEL;
     for (size_t i = first; i < end; i++)
         roles[i] = ROLE_TAGS;
-}
-
-/* Tags that the blanks between were lost of, "FloodsOldport ferriesThe quay", or "#floods
- * #ferries". */
-static bool tags_glued(struct str s)
-{
-    enum { GLUED_BYTES = 300 };
-    size_t glued = 0, signs = 0;
-    for (size_t i = 1; i < s.len; i++) {
-        bool small = (s.s[i - 1] >= 'a' && s.s[i - 1] <= 'z') ||
-                     (s.s[i - 1] >= '0' && s.s[i - 1] <= '9');
-        glued += s.s[i] >= 'A' && s.s[i] <= 'Z' && small;
-        signs += s.s[i] == '#' && s.s[i - 1] == ' ';
-    }
-    return s.len <= GLUED_BYTES && !str_any(s, "?\"<") &&
-           (glued >= GLUED_TAGS || (s.s[0] == '#' && signs));
 }
 
 /* Tags in one line, right behind the body, or behind a few words that announce them. */

@@ -27,6 +27,57 @@ static bool may_be_credit(const struct page_line *line, bool body)
                                         2 * line->scan.capitals >= line->words));
 }
 
+/* "Ann Lee, left, and Tom Arden", "Ann Lee, pictured with …": behind a name. */
+static bool in_commas(struct str s)
+{
+    static const char *const says[] = {"left,", "right,", "center,", "centre,",
+                                       "pictured "};
+    for (size_t at = 1; (at = str_find(s, STR(", "), at)) != NONE; at++) {
+        struct str behind = str_sub(s, at + 2, s.len);
+        size_t word = at;
+        bool may = behind.len && strchr("lrcp", behind.s[0]);
+        for (size_t i = 0; may && i < sizeof says / sizeof *says; i++) {
+            if (!str_starts(behind, str_of(says[i])))
+                continue;
+            while (word > 0 && s.s[word - 1] != ' ')
+                word--;
+            if (word_capital(str_sub(s, word, at)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "Pictured from left are …", "FILE - The quay …": what no paragraph begins with. */
+static bool begins_as_caption(struct str s)
+{
+    static const char *const begins[] = {"Pictured ",       "Im Bild ",
+                                         "Auf dem Bild ",   "Sur la photo",
+                                         "En la imagen",    "En la foto",
+                                         "Nella foto",      "Na zdjęciu",
+                                         "Na foto",         "På bildet ",
+                                         "På billedet ",    "På bilden ",
+                                         "Op de foto",      "На фото",
+                                         "На снимке",       "На світлині",
+                                         "From left",       "(L-R)",
+                                         "(L–R)",           "L-R",
+                                         "Left to right",   "Clockwise from",
+                                         "FILE PHOTO",      "FILE - ",
+                                         "FILE – ",         "FILE — ",
+                                         "File photo",      "A file photo",
+                                         "An aerial photo", "An aerial view",
+                                         "Aerial view ",    "In this photo",
+                                         "In this image",   "In this file",
+                                         "In this undat",   "This undated",
+                                         "This photo ",     "This image shows",
+                                         "This image pr",   "This illustration "};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (s.s[0] == begins[i][0] && s.s[1] == begins[i][1] &&
+            str_starts(s, str_of(begins[i])))
+            return true;
+    return false;
+}
+
 /* "Ann Lee (l.) and Tom Arden": where somebody stands is said of a picture only. */
 static bool says_where(const struct page_line *line)
 {
@@ -38,32 +89,33 @@ static bool says_where(const struct page_line *line)
         "højre",    "vänster", "höger",      "t.v.",      "t.h.",       "слева",
         "справа",   "ліворуч", "праворуч",   "z lewej",   "z prawej",   "balra",
         "jobbra",   "solda",   "sağda"};
-    static const char *const pictured[] = {
-        "Pictured ",    "Im Bild ",   "Auf dem Bild ", "Sur la photo",
-        "En la imagen", "En la foto", "Nella foto",    "Na zdjęciu",
-        "Na foto",      "På bildet ", "På billedet ",  "På bilden ",
-        "Op de foto",   "На фото",    "На снимке",     "На світлині"};
     struct str s = line->text;
-    bool may = line->scan.marks || strchr("PISENO\xd0", s.s[0]);
-    if (line->words > MANY_WORDS || !may)
+    bool may = strchr("PISENO(FLCAT\xd0", s.s[0]);
+    if (line->words > MANY_WORDS || line->words < CAPTION_WORDS)
+        return false;
+    if ((may && begins_as_caption(s)) || (line->scan.commas && in_commas(s)))
+        return true;
+    if (!line->scan.marks)
         return false; /* as most */
-    for (size_t i = 0; i < sizeof pictured / sizeof *pictured; i++)
-        if (s.s[0] == pictured[i][0] && str_starts(s, str_of(pictured[i])))
-            return true;
-    for (size_t open = 0;
-         line->scan.marks && (open = str_find(s, STR("("), open)) != NONE; open++) {
+    for (size_t open = 0; (open = str_find(s, STR("("), open)) != NONE; open++) {
         size_t close = str_find(s, STR(")"), open);
         struct str inside = close != NONE ? str_sub(s, open + 1, close) : s;
         for (size_t i = 0; i < sizeof places / sizeof *places; i++)
             if (str_eq_nocase(inside, str_of(places[i])))
                 return true;
+        if (str_ends(inside, STR(" from left")) || str_ends(inside, STR(" from right")) ||
+            str_ends(inside, STR("far left")) || str_ends(inside, STR("far right")))
+            return true;
     }
-    return false;
+    return str_find(s, STR("... [+] "), 0) !=
+           NONE; /* cut short, with a button for more */
 }
 
 static bool may_end_in_credit(const struct page_line *line)
 {
-    char last = line->text.s[line->text.len - 1];
+    struct str s = line->text;
+    size_t end = s.len - (s.len > 1 && s.s[s.len - 1] == '.');
+    char last = s.s[end - 1];
     return (line->cue == CUE_NONE || line->cue == CUE_CREDIT) &&
            line->words >= CAPTION_WORDS &&
            (!line->stops || last == ')' || last == ']' || line->scan.colons > 0);
@@ -95,6 +147,65 @@ static bool announces_caption(const struct page_line *line)
            caption_label(line->text) == line->text.len;
 }
 
+/* "Figure 3. The quay at noon", "Image 2: The quay" */
+static bool numbered_figure(const struct page_line *line)
+{
+    static const char *const figures[] = {"Figure ", "Fig. ",      "Fig ",  "Image ",
+                                          "Photo ",  "Abbildung ", "Abb. ", "Figura ",
+                                          "Рис. ",   "Рисунок "};
+    struct str s = line->text;
+    if (!line->scan.digits || line->words < CAPTION_WORDS || line->words > MANY_WORDS)
+        return false;
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        size_t n = strlen(figures[i]), from = n;
+        if (s.s[0] != figures[i][0] || !str_starts(s, str_of(figures[i])))
+            continue;
+        while (n < s.len && s.s[n] >= '0' && s.s[n] <= '9')
+            n++;
+        return n > from && n + 1 < s.len && strchr(".:", s.s[n]) && s.s[n + 1] == ' ';
+    }
+    return false;
+}
+
+/* "Ann Lee at the quay. Photo:": the credit is the next line. */
+static bool announces_credit(const struct page_line *line)
+{
+    return line && line->colon && line->words > 2 &&
+           (str_ends(line->text, STR(". Photo:")) ||
+            str_ends(line->text, STR(". Credit:")) ||
+            str_ends(line->text, STR(". Foto:")));
+}
+
+/* "© Ann Lee The quay at noon.": the page's foot says a year, or nothing. */
+static bool signed_caption(const struct page_line *line)
+{
+    enum { LEAST = 8 };
+    static const char sign[] = "\xc2\xa9 ";
+    struct str rest = str_sub(line->text, strlen(sign), line->text.len);
+    return line->words >= LEAST && line->words <= MANY_WORDS && line->stops &&
+           str_starts(line->text, str_of(sign)) && word_capital(rest) &&
+           3 * line->scan.capitals < 2 * line->words && cue_of(rest) != CUE_COPYRIGHT;
+}
+
+enum role picture_owned(const struct page_line *line)
+{
+    struct credit credit;
+    if (credit_owned(line->text))
+        return ROLE_CREDIT;
+    return line->words > CREDIT_WORDS && credit_find(line->text, &credit) && credit.sure
+               ? ROLE_CAPTION
+               : ROLE_COPYRIGHT;
+}
+
+/* "Bildtext: The quay", "Image caption The quay"; "Legend, some say, …" is a sentence. */
+static bool labelled_caption(const struct page_line *line)
+{
+    if (!line->scan.colons && !strchr("IMVPE", line->text.s[0]))
+        return false; /* as most */
+    size_t n = caption_label(line->text);
+    return n && (line->scan.colons || !str_any(str_sub(line->text, 0, n), ","));
+}
+
 enum role picture_alone(const struct page_line *line, const struct page_line *before,
                         bool body)
 {
@@ -103,15 +214,18 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
         return ROLE_BODY;
     if (announces_caption(line))
         return ROLE_LABEL;
-    if (announces_caption(before) || (line->scan.colons && caption_label(line->text)))
+    if (announces_caption(before) || labelled_caption(line) || numbered_figure(line) ||
+        announces_credit(line))
         return ROLE_CAPTION;
+    if (announces_credit(before) && line->words <= LABELLED_WORDS && !line->stops)
+        return ROLE_CREDIT;
     if (may_be_credit(line, body) && credit_alone(line->text))
         return ROLE_CREDIT;
     if (line->words > LABELLED_WORDS && line->words <= MANY_WORDS &&
         shouted_label(line->text))
         return ROLE_CAPTION;
     if (line->cue == CUE_CREDIT && str_starts(line->text, STR("\xc2\xa9")))
-        return ROLE_COPYRIGHT;
+        return signed_caption(line) ? ROLE_CAPTION : ROLE_COPYRIGHT;
     if (line->cue == CUE_CREDIT && cue_prefix(line->text, CUE_CREDIT))
         return line->words > LABELLED_WORDS && line->words <= MANY_WORDS &&
                        (credit_label(line->text) ||
@@ -135,11 +249,14 @@ static bool certain(const struct page *page, const struct page_line *line)
            line->cue == CUE_NONE && credit_certain(line->text, page->lines[0].text);
 }
 
-/* "REUTERS", with another line that is no body before it, among paragraphs. */
+/* "REUTERS", with another line that is no body before it, among paragraphs; "(AP)". */
 static bool source_alone(const struct page_line *line, const int32_t *score)
 {
+    struct str s = line->text;
+    bool open = s.len > 2 && s.s[0] == '(' && s.s[s.len - 1] == ')';
     return line->words <= SOURCE_WORDS && line->scan.capitals == line->words &&
-           score[-2] > 0 && score[-1] <= 0 && score[1] > 0 && credit_source(line->text);
+           score[1] > 0 && (open || (score[-2] > 0 && score[-1] <= 0)) &&
+           credit_source(str_sub(s, open, s.len - open));
 }
 
 /* "© port.example/Ann Lee": at the page's foot there is a year. */

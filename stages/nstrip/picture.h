@@ -10,6 +10,10 @@
 enum role picture_alone(const struct page_line *line, const struct page_line *before,
                         bool body);
 
+/* The same of a line that begins or ends as a page's foot does: "Copyright Ann Lee/AP",
+ * "… the quay. Ann Lee/Copyright 2026 The AP."; ROLE_COPYRIGHT if nothing of that. */
+enum role picture_owned(const struct page_line *line);
+
 /* Labels the captions that have their credit next to them, title being a line's index or
  * -1, body that of the body's first line. */
 void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,

@@ -51,6 +51,15 @@ static void test_labels(void)
             "Tom Arden", true);
     ends_in("The old quay last week © Tom Arden", "The old quay last week", "Tom Arden",
             true);
+    ends_in("A map of the old quay. Image credit: Arden et al., sheet 9",
+            "A map of the old quay.", "Arden et al., sheet 9", true);
+    ends_in("The old quay last week Credit: iStockphoto", "The old quay last week",
+            "iStockphoto", true);
+    ends_in("The old quay last week | Photo by Tom Arden", "The old quay last week",
+            "Photo by Tom Arden", true);
+    ends_in("The old quay last week. - Copyright Tom Arden/AP", "The old quay last week.",
+            "Tom Arden/AP", true);
+    ends_in_none("River rises again | The Port Times");
     ends_in_none("The council has two plans: raise the quay");
     ends_in_none("Photo: Tom Arden");
 }
@@ -76,6 +85,14 @@ static void test_sentences(void)
             "port.example/Tom Arden", true);
     ends_in("The old quay at noon Tom B Arden/Getty Images Europe",
             "The old quay at noon", "Tom B Arden/Getty Images Europe", true);
+    ends_in("The old quay at noon Tom Arden/GC Images", "The old quay at noon",
+            "Tom Arden/GC Images", true);
+    ends_in("The old quay at noon Tom Arden/via Reuters", "The old quay at noon",
+            "Tom Arden/via Reuters", true);
+    ends_in("The old quay in 1999.Tom Arden", "The old quay in 1999.", "Tom Arden", true);
+    ends_in("The old quay last week.courtesy of Port Museum", "The old quay last week.",
+            "courtesy of Port Museum", true);
+    ends_in_none("Issue 6677.Download Map");
     ends_in_none("The Old Quay And The New Mill/Getty Images");
     ends_in("Mira Holt Submitted photo", "Mira Holt", "Submitted photo", true);
     ends_in("新しい無線機を試す港の職員（港湾局提供）", "新しい無線機を試す港の職員",
@@ -106,7 +123,9 @@ static void test_alone(void)
                                           "Foto: dpa",
                                           "[사진=KBS]",
                                           "Image: Courtesy Tom Arden/Oldport Parks",
-                                          "\xc2\xa9 imago/Tom Arden"};
+                                          "\xc2\xa9 imago/Tom Arden",
+                                          "imago images/Arden",
+                                          "Photos: Tom Arden and Mira Holt"};
     static const char *const others[] = {
         "Photos",
         "Photo gallery",
@@ -115,11 +134,21 @@ static void test_alone(void)
         "Terms & Notices/Privacy",
         "Tom Arden",
         "Gallery",
+        "Photos: Inside Oldport's Ferries",
+        "Images: Oldport, Old Town of Ferries",
         "Why Has Oldport No Wall? It Is Complicated [AP]"};
     for (size_t i = 0; i < sizeof credits / sizeof *credits; i++)
         ok(credit_alone(str_of(credits[i])), "a credit: %s", credits[i]);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         ok(!credit_alone(str_of(others[i])), "no credit: %s", others[i]);
+}
+
+static void test_owned(void)
+{
+    ok(credit_owned(STR("Copyright Tom Arden/AP")), "who made it and for whom");
+    ok(credit_owned(STR("Copyright AP Photo")), "a source");
+    ok(!credit_owned(STR("Copyright The Port Times")), "the page's foot");
+    ok(!credit_owned(STR("Copyright 2024 Port/AP")), "… with a year");
 }
 
 static void test_certain(void)
@@ -145,6 +174,11 @@ static void test_prefixes(void)
     is_int((long long)credit_label(STR("Photo:")), 0, "nothing behind it");
     is_int((long long)caption_label(STR("Image caption,")), 14, "a caption's label");
     is_int((long long)caption_label(STR("Legende: Der Kai")), 9, "… before it");
+    is_int((long long)caption_label(STR("Image caption The quay")), 14,
+           "… without a mark");
+    is_int((long long)caption_label(STR("Media captionThe quay")), 13, "… or a blank");
+    is_int((long long)caption_label(STR("Image caption of the day")), 0,
+           "a phrase like it");
     is_int((long long)caption_label(STR("Captions are hard: why")), 0, "a word like it");
 }
 
@@ -154,6 +188,7 @@ int main(void)
     test_labels();
     test_sentences();
     test_alone();
+    test_owned();
     test_certain();
     test_prefixes();
     return done_testing();
