@@ -19,8 +19,11 @@ enum {
 static size_t part_mark(struct str s, size_t i)
 {
     static const char *const marks[] = {" via ", " - ", " \xe2\x80\x93 "};
+    static const bool alone[256] = {
+        ['/'] = true, ['|'] = true, [','] = true, [';'] = true,
+        ['('] = true, [')'] = true, ['['] = true, [']'] = true};
     if (s.s[i] != ' ')
-        return s.s[i] && strchr("/|,;()[]", s.s[i]);
+        return alone[(unsigned char)s.s[i]];
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
         if (str_starts(str_sub(s, i, s.len), str_of(marks[k])))
             return strlen(marks[k]);
@@ -111,8 +114,10 @@ static bool names_only(struct str s, size_t most)
     struct str word;
     size_t words = 0, names = 0;
     while (word_next(&s, &word)) {
-        bool name = word_capital(word) || agency_name(word).len || is_library(word);
-        if (++words > most || (!name && !links_names(word)))
+        bool link = !word_capital(word) && links_names(word);
+        bool name =
+            !link && (word_capital(word) || agency_name(word).len || is_library(word));
+        if (++words > most || !(name || link))
             return false;
         names += name;
     }
@@ -233,13 +238,13 @@ static bool ascii_letter(char c)
 /* True if a sentence may end before byte i of the line. */
 static bool sentence_before(struct str line, size_t i)
 {
-    static const char *const ends[] = {
-        ".", "!", "?", "\"", ")", "\xe2\x80\xa6", "\xe2\x80\x9d", "\xc2\xbb"};
     struct str before = str_sub(line, 0, i);
-    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-        if (str_ends(before, str_of(ends[k])))
-            return i > strlen(ends[k]);
-    return false;
+    char last = i > 0 ? line.s[i - 1] : 0;
+    if ((unsigned char)last < 0x80) /* as mostly */
+        return i > 1 && last && strchr(".!?\")", last);
+    return (i > 3 && (str_ends(before, STR("\xe2\x80\xa6")) ||
+                      str_ends(before, STR("\xe2\x80\x9d")))) ||
+           (i > 2 && str_ends(before, STR("\xc2\xbb")));
 }
 
 static bool in_brackets(struct str line, struct credit *credit)
@@ -553,6 +558,14 @@ static unsigned marks_of(struct str line)
     return seen;
 }
 
+static bool has_words(struct str s, size_t least)
+{
+    struct str word;
+    while (least > 0 && word_next(&s, &word))
+        least--;
+    return least == 0;
+}
+
 bool credit_find(struct str line, struct credit *credit)
 {
     while (line.len && line.s[line.len - 1] == '.')
@@ -568,7 +581,7 @@ bool credit_find(struct str line, struct credit *credit)
              (behind_address(line, credit) || behind_names(line, credit))) ||
             (marks & BAR && behind_bar(line, credit)) || behind_word(line, credit) ||
             behind_kind(line, credit)) &&
-           word_count(str_sub(line, 0, credit->at)) >= BEFORE_WORDS;
+           has_words(str_sub(line, 0, credit->at), BEFORE_WORDS);
 }
 
 /* ---- credits alone ---- */
