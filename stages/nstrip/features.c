@@ -207,23 +207,13 @@ static void read_line(struct features *f, size_t i, const struct page_line *line
 
 /* ---- words and lines said twice ---- */
 
-/* What a line says, its numbers aside. */
-static uint32_t saying(const struct page *page, const struct page_line *line)
-{
-    const uint32_t *token = page->token + line->token;
-    uint32_t h = 2166136261u;
-    for (size_t k = 0; k < line->scan.tokens; k++)
-        h = (h ^ token[k]) * 16777619u;
-    return h;
-}
-
-/* How often each line stands in the page. */
+/* How often each line stands in the page, its numbers aside. */
 static void count_repeats(struct features *f, const struct page *page)
 {
     size_t mask = clear_table(f, page->count);
     uint8_t *repeated = f->column[C_REPEATED];
     for (size_t i = 0; i < page->count; i++) {
-        uint32_t h = f->hash[i] = saying(page, &page->lines[i]);
+        uint32_t h = f->hash[i] = page->lines[i].scan.saying;
         size_t k = (h ^ h >> 15) & mask;
         while (f->table[k] && f->hash[f->table[k] - 1] != h)
             k = (k + 1) & mask;
@@ -373,16 +363,12 @@ static struct title title_of(const struct page *page)
     return title;
 }
 
-/* How many of the title's words the line has. */
-static size_t title_shared(struct title *title, const struct page *page, size_t i)
+/* The next of the page's words of weight, from k on, that may be one of the title's. */
+static size_t next_shared(struct title *title, const struct page *page, size_t k)
 {
-    const uint32_t *word = page->weight + page->lines[i].weight;
-    uint32_t had = 0;
-    for (size_t k = 0; k < page->lines[i].scan.weights; k++)
-        if (*title_may(title, word[k]))
-            for (size_t w = 0; w < title->count; w++)
-                had |= (uint32_t)(title->word[w] == word[k]) << w;
-    return had ? (size_t)__builtin_popcount(had) : 0;
+    while (k < page->weights && !*title_may(title, page->weight[k]))
+        k++;
+    return k;
 }
 
 static void add_title(struct features *f, const struct page *page)
@@ -392,8 +378,13 @@ static void add_title(struct features *f, const struct page *page)
     struct since since = {0};
     if (!title.count)
         return;
-    for (size_t i = 0; i < f->count; i++) {
-        size_t shared = title_shared(&title, page, i);
+    for (size_t i = 0, k = next_shared(&title, page, 0); i < f->count; i++) {
+        size_t end = page->lines[i].weight + page->lines[i].scan.weights;
+        uint32_t had = 0; /* a bit a word of the title */
+        for (; k < end; k = next_shared(&title, page, k + 1))
+            for (size_t w = 0; w < title.count; w++)
+                had |= (uint32_t)(title.word[w] == page->weight[k]) << w;
+        size_t shared = had ? (size_t)__builtin_popcount(had) : 0;
         bool again = i > 0 && 100 * shared >= MOST * title.count &&
                      page->lines[i].words < LONGER * (title.words + 2);
         f->column[C_TITLE][i] = share_byte(shared, title.count);
@@ -423,7 +414,8 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
         c[C_TAGS][i] = since_byte(&tags, cue == CUE_TAGS || cue == CUE_TOPIC, i);
         c[C_BYLINE][i] = since_byte(&byline, cue == CUE_BYLINE, i);
         c[C_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
-        c[C_TIME][i] = since_byte(&time, times(&page->lines[i]) || cue == CUE_BYLINE, i);
+        c[C_TIME][i] =
+            since_byte(&time, around(f, SUM_TIMES, i, 0, 0) || cue == CUE_BYLINE, i);
         c[C_COOKIE][i] =
             since_byte(&cookie, cue == CUE_COOKIE || cue == CUE_SUBSCRIBE, i);
         c[C_TIMES_BEFORE][i] = count_byte(f->sum[SUM_TIMES][i + 1]);

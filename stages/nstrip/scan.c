@@ -143,6 +143,12 @@ static uint32_t word_token(uint64_t hash, bool weighs)
            (uint32_t)weighs * TOKEN_WEIGHT;
 }
 
+static inline void add_token(struct scan *scan, uint32_t token[SCAN_LOOK], uint32_t said)
+{
+    token[scan->tokens++] = said;
+    scan->saying = (scan->saying ^ said) * 16777619u;
+}
+
 /* Words, those with a capital, long ones, and both: four counts in one number, to which
  * a word is added without a jump that is often foretold wrongly. */
 enum { CAPITALS = 16, LONG_WORDS = 32, LONG_CAPITALS = 48 };
@@ -178,7 +184,7 @@ static void add_word(struct scan *scan, const char *start, const char *end, uint
     }
     if (hash == ago && *start == 'a')
         scan->ago++;
-    token[scan->tokens++] = said;
+    add_token(scan, token, said);
 }
 
 static void add_mark(struct scan *scan, unsigned char c)
@@ -210,7 +216,7 @@ static void add_high_mark(struct scan *scan, uint32_t c)
 void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK],
                uint32_t weight[SCAN_LOOK])
 {
-    *scan = (struct scan){0};
+    *scan = (struct scan){.saying = 2166136261u};
     if (line.len > SCAN_LOOK)
         for (line.len = SCAN_LOOK; ((unsigned char)line.s[line.len] & 0xc0) == 0x80;)
             line.len--;
@@ -231,7 +237,7 @@ void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK],
         if (sort == MARK) {
             p++;
             add_mark(scan, (unsigned char)*start);
-            token[scan->tokens++] = mark_token((unsigned char)*start);
+            add_token(scan, token, mark_token((unsigned char)*start));
             continue;
         }
         if (sort == HIGH) {
@@ -241,7 +247,7 @@ void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK],
                 scan->high = (uint16_t)(scan->high + (p - start));
             if (sort == MARK) {
                 add_high_mark(scan, c);
-                token[scan->tokens++] = mark_token(c);
+                add_token(scan, token, mark_token(c));
                 continue;
             }
             hash = word_hash(WORD_HASH, c);
