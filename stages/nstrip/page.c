@@ -106,25 +106,25 @@ static void describe(struct page_line *line)
 /* What a short line looks like is remembered: buttons and entries of menus recur, in a
  * page and in the next. It depends on the line's bytes alone; more lines than a
  * processor's near cache holds would take longer to find than to look at anew. */
-enum { MEMO_BITS = 10, MEMO_EIGHTS = 3, MEMO_TOKENS = 8 };
+enum { MEMO_BITS = 10, MEMO_EIGHTS = 3, MEMO_TOKENS = 8, MEMO_WEIGHTS = 4 };
 
 struct memo {
     uint64_t eight[MEMO_EIGHTS]; /* its bytes, and zeros */
-    uint32_t token[MEMO_TOKENS];
+    uint32_t token[MEMO_TOKENS], weight[MEMO_WEIGHTS];
     struct page_line line; /* of no text: none is remembered here */
 };
 
 /* Puts the line's bytes into the key; returns where it is remembered, or would be. NULL
  * if it is too long. */
-static struct memo *memo_of(struct page *page, struct str line, struct memo *key)
+static struct memo *memo_of(struct page *page, struct str line, uint64_t key[MEMO_EIGHTS])
 {
     uint64_t hash = line.len;
-    if (line.len > sizeof key->eight)
+    if (line.len > MEMO_EIGHTS * sizeof *key)
         return NULL;
-    memset(key->eight, 0, sizeof key->eight);
-    memcpy(key->eight, line.s, line.len);
+    memset(key, 0, MEMO_EIGHTS * sizeof *key);
+    memcpy(key, line.s, line.len);
     for (int i = 0; i < MEMO_EIGHTS; i++)
-        hash = (hash ^ key->eight[i]) * UINT64_C(0x9e3779b97f4a7c15);
+        hash = (hash ^ key[i]) * UINT64_C(0x9e3779b97f4a7c15);
     if (!page->memos)
         page->memos = xcalloc((size_t)1 << MEMO_BITS, sizeof *page->memos);
     return &page->memos[hash >> (64 - MEMO_BITS)];
@@ -140,33 +140,35 @@ static void recall(const struct memo *memo, struct page_line *line, uint32_t *to
     line->token = here.token;
     line->weight = here.weight;
     memcpy(token, memo->token, sizeof memo->token);
-    for (size_t k = 0, n = 0; k < line->scan.tokens; k++) {
-        weight[n] = token[k];
-        n += (token[k] & TOKEN_WEIGHT) != 0;
-    }
+    memcpy(weight, memo->weight, sizeof memo->weight);
 }
 
-static void remember(struct memo *memo, const struct memo *key,
-                     const struct page_line *line, const uint32_t *token)
+static void remember(struct memo *memo, const uint64_t key[MEMO_EIGHTS],
+                     const struct page_line *line, const uint32_t *token,
+                     const uint32_t *weight)
 {
-    *memo = *key;
-    memo->line = *line;
+    if (line->scan.tokens > MEMO_TOKENS || line->scan.weights > MEMO_WEIGHTS)
+        return;
+    memcpy(memo->eight, key, sizeof memo->eight);
     memcpy(memo->token, token, line->scan.tokens * sizeof *token);
+    memcpy(memo->weight, weight, line->scan.weights * sizeof *weight);
+    memo->line = *line;
 }
 
 static void look_at(struct page *page, struct page_line *line)
 {
     uint32_t *token = page->token + line->token, *weight = page->weight + line->weight;
-    struct memo key, *memo = memo_of(page, line->text, &key);
+    uint64_t key[MEMO_EIGHTS];
+    struct memo *memo = memo_of(page, line->text, key);
     if (memo && memo->line.text.len == line->text.len &&
-        !memcmp(memo->eight, key.eight, sizeof key.eight)) {
+        !memcmp(memo->eight, key, sizeof key)) {
         recall(memo, line, token, weight);
         return;
     }
     scan_line(&line->scan, line->text, token, weight);
     describe(line);
-    if (memo && line->scan.tokens <= MEMO_TOKENS)
-        remember(memo, &key, line, token);
+    if (memo)
+        remember(memo, key, line, token, weight);
 }
 
 /* ---- cutting ---- */
