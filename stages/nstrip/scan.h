@@ -16,7 +16,7 @@ enum { TOKEN_WORD = 1, TOKEN_WEIGHT = 2, TOKEN_BITS = 3 };
 /* Words are as in common/words.h, but that a script's marks count as letters. */
 struct scan {
     uint32_t saying; /* a hash of the tokens */
-    uint16_t bytes; /* that were looked at */
+    uint16_t bytes;  /* that were looked at */
     uint16_t words;
     uint16_t unspaced;      /* of them one character each, of scripts without blanks */
     uint16_t capitals;      /* words that begin with a capital */
