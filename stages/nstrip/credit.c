@@ -609,28 +609,29 @@ static bool source_among_parts(struct str s)
     return parts.source && parts.count > 1;
 }
 
-/* "Photos: Inside the ferry", "Images: Oldport, the Old Town of Ferries": a gallery's
- * headline, where names of makers have three words at most. */
-static bool gallery_headline(struct str label, struct str rest)
+bool credit_gallery(struct str line)
 {
     static const char *const ands[] = {"and", "und", "et", "y", "og", "och", "e", "i"};
     enum { MAKER_WORDS = 3 };
-    label = str_trim(label);
-    if (!str_ends(label, STR("s:")) || parts_of(rest).source)
+    size_t label = credit_label(line);
+    struct str rest = str_sub(line, label, line.len);
+    if (!str_ends(str_trim(str_sub(line, 0, label)), STR("s:")) || parts_of(rest).source)
         return false;
-    size_t words = 0, names = 0;
+    size_t words = 0, names = 0, count = 0, capitals = 0;
+    bool own = false, many = false;
     struct str word;
     while (word_next(&rest, &word)) {
         bool link = STR_AMONG(word, ands);
         bool apart = strchr(",/", word.s[-1]) || strchr(",/&", word.s[-2]);
-        bool own = str_ends(word, STR("'s")) || str_ends(word, STR("’s"));
+        own = own || str_ends(word, STR("'s")) || str_ends(word, STR("’s"));
         words = link || apart ? 0 : words;
         words += !link;
         names += words > 1;
-        if (own || words > MAKER_WORDS)
-            return true;
+        many = many || words > MAKER_WORDS;
+        capitals += word_capital(word);
+        count++;
     }
-    return !names;
+    return 3 * capitals >= 2 * count && (own || many || !names);
 }
 
 bool credit_owned(struct str line)
@@ -650,7 +651,7 @@ bool credit_alone(struct str line)
     size_t label = credit_label(s), cue = cue_prefix(s, CUE_CREDIT);
     struct str rest = str_sub(s, label ? label : cue, s.len);
     bool sign = str_starts(s, STR("\xc2\xa9"));
-    if (label && gallery_headline(str_sub(s, 0, label), rest))
+    if (label && credit_gallery(s))
         return false;
     if (label)
         return !sign || ((names_only(rest, CREDIT_WORDS) || source_among_parts(rest)) &&

@@ -29,6 +29,10 @@ bool credit_owned(struct str line);
  * with the house's, which the page's first line says: "Ann Lee/The Port Times". */
 bool credit_certain(struct str line, struct str first);
 
+/* True for a gallery's headline that begins as a credit does, "Photos: Inside the ferry",
+ * "Images: Oldport, Old Town of Ferries", where names of makers have three words at most. */
+bool credit_gallery(struct str line);
+
 /* True for the name of an agency, or of another that pictures come from. */
 bool credit_source(struct str line);
 

@@ -227,7 +227,8 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
     if (line->cue == CUE_CREDIT && str_starts(line->text, STR("\xc2\xa9")))
         return signed_caption(line) ? ROLE_CAPTION : ROLE_COPYRIGHT;
     if (line->cue == CUE_CREDIT && cue_prefix(line->text, CUE_CREDIT))
-        return line->words > LABELLED_WORDS && line->words <= MANY_WORDS &&
+        return !credit_gallery(line->text) && line->words > LABELLED_WORDS &&
+                       line->words <= MANY_WORDS &&
                        (credit_label(line->text) ||
                         (!body && labelled_by_two(line->text)))
                    ? ROLE_CAPTION
