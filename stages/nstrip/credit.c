@@ -629,7 +629,7 @@ bool credit_gallery(struct str line)
         names += words > 1;
         many = many || words > MAKER_WORDS;
         capitals += word_capital(word);
-        count++;
+        count += !links_names(word);
     }
     return 3 * capitals >= 2 * count && (own || many || !names);
 }
