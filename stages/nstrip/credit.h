@@ -30,7 +30,8 @@ bool credit_owned(struct str line);
 bool credit_certain(struct str line, struct str first);
 
 /* True for a gallery's headline that begins as a credit does, "Photos: Inside the ferry",
- * "Images: Oldport, Old Town of Ferries", where names of makers have three words at most. */
+ * "Images: Oldport, Old Town of Ferries", where names of makers have three words at most.
+ */
 bool credit_gallery(struct str line);
 
 /* True for the name of an agency, or of another that pictures come from. */
