@@ -32,13 +32,27 @@ static void write_rows(const struct language_model *model)
     printf("};\n");
 }
 
-static void write_classes(const struct letters_classes *classes)
+static void write_alphabets(const struct language_model *model)
 {
+    for (int i = 0; i < SCRIPTS; i++)
+        for (int k = 0; k < model->scripts[i].count; k++) {
+            const struct letters_class *class = &model->scripts[i].class[k];
+            printf("static const uint16_t alphabet_%d_%d[] = {", i, k);
+            for (size_t n = 0; n < class->letters; n++)
+                printf("0x%X,", (unsigned)class->alphabet[n]);
+            printf("0};\n");
+        }
+}
+
+static void write_classes(const struct language_model *model, int script)
+{
+    const struct letters_classes *classes = &model->scripts[script];
+
     printf("{.count = %d, .class = {", classes->count);
     for (int i = 0; i < classes->count; i++) {
         const struct letters_class *class = &classes->class[i];
-        printf("\n{\"%s\", %a, %a, %a},", class->tag, class->bias, class->usual,
-               class->spread);
+        printf("\n{\"%s\", %a, %a, %a, alphabet_%d_%d, %zu},", class->tag, class->bias,
+               class->usual, class->spread, script, i, class->letters);
     }
     printf("}},\n");
 }
@@ -48,12 +62,13 @@ static void write_model(const struct language_model *model)
     printf("#include \"stages/ntag/letters.h\"\n\n");
     write_keys(&model->grams);
     write_rows(model);
+    write_alphabets(model);
     printf(
         "const struct language_model letters_model = {\n"
         ".scale = %a, .grams = {slots, %d}, .rows = rows, .count = %zu, .scripts = {\n",
         model->scale, model->grams.shift, model->count);
     for (int i = 0; i < SCRIPTS; i++)
-        write_classes(&model->scripts[i]);
+        write_classes(model, i);
     printf("}};\n");
 }
 

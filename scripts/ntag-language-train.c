@@ -1,6 +1,6 @@
-/* Learns stages/ntag/letters.model: softmax regression over runs of two to four letters,
- * by AdaGrad (Duchi, Hazan, Singer, 2011) from naive Bayes on, which it is also drawn
- * back to; one thread, no randomness from outside.
+/* Learns stages/ntag/letters.model: softmax regression over runs of two to four letters
+ * and whole words, by AdaGrad (Duchi, Hazan, Singer, 2011) from naive Bayes on, which it
+ * is also drawn back to; one thread, no randomness from outside.
  *
  *     ntag-language-train < LINES > letters.model
  *     ntag-language-train -f folds < LINES > guesses
@@ -30,14 +30,17 @@
 #include "stages/ntag/letters.h"
 
 enum { NAMES = 1024, COLUMNS = LANGUAGE_COLUMNS, LEVEL = LANGUAGE_LEVEL };
+enum { LETTERS = 1 << 16, WORD = 5 };
 
 static const int epochs = 4;
-static const size_t rare = 3, keep = 64000; /* keep: grams of a script of 20 languages */
+static const size_t rare = 3;
+static const size_t keep = 64000, keep_words = 16000; /* of a script of 20 languages */
 static const double alpha = 0.15,
                     begin = 0.3; /* of naive Bayes: count of one unseen; scale */
 static const double rate = 0.05, hold = 1e-3, reach = 2.4, temperature = 0.7;
 static const double words_weight = 0.07, ui_weight = 0.5, wiki_weight = 0.5,
                     other_weight = 0.5;
+static const double own_letter = 5e-5; /* least share of a letter of an alphabet */
 
 /* What is outside the set and has a rival of its own: near kin of a language in it, much
  * written languages, program text. */
@@ -82,6 +85,7 @@ struct piece {
 
 struct gram {
     uint64_t key;
+    size_t word;  /* where l->words has it, 0: a run of letters */
     double count; /* of pieces, by weight */
     uint32_t met;
     float w[COLUMNS], first[COLUMNS], slope[COLUMNS];
@@ -93,12 +97,14 @@ struct learner {
     struct gram *grams;
     size_t gram_count, gram_cap, slot_count;
     uint32_t *slots; /* gram + 1 */
+    struct buf words;
     struct piece *pieces;
     size_t piece_count, piece_cap;
     int known, columns;       /* languages; those, a rival beside each, and kin */
     int column_name[COLUMNS]; /* of the languages and kin */
     int column_of[NAMES];     /* -1: none */
     double bias[COLUMNS], bias_slope[COLUMNS];
+    uint32_t (*met)[LETTERS]; /* of each language, how often its letters come */
     uint64_t seed;
 };
 
@@ -196,25 +202,54 @@ static uint32_t gram_of(struct learner *l, uint64_t key)
     return l->slots[at] - 1;
 }
 
+static void add_gram(struct learner *l, struct piece *piece, uint32_t gram)
+{
+    l->grams[gram].met++;
+    piece->grams[piece->count++] = gram;
+}
+
+static void add_word(struct learner *l, struct piece *piece, const uint16_t *letters,
+                     size_t count)
+{
+    uint64_t word = 0;
+
+    for (size_t i = 0; i < count; i++)
+        word = word_put(word, letters[i]);
+    uint32_t gram = gram_of(l, word_key(word));
+    if (!l->grams[gram].word) {
+        buf_add_char(&l->words, '\0');
+        l->grams[gram].word = l->words.len;
+        for (size_t i = 0; i < count; i++)
+            utf8_add(&l->words, letters[i]);
+    }
+    add_gram(l, piece, gram);
+}
+
 static void add_piece(struct learner *l, int name, struct str text, double weight)
 {
     struct sample sample;
     uint64_t run = 0;
+    size_t word = 0; /* where one begins */
 
     sample_clear(&sample);
     sample_add(&sample, text, LANGUAGE_SAMPLE);
     l->pieces = xgrow(l->pieces, &l->piece_cap, l->piece_count + 1, sizeof *l->pieces);
     struct piece *piece = &l->pieces[l->piece_count++];
-    *piece = (struct piece){xalloc(3 * sample.count, sizeof(uint32_t)), 0,
+    *piece = (struct piece){xalloc(4 * sample.count, sizeof(uint32_t)), 0,
                             (uint32_t)sample.count, (float)weight, name};
     for (size_t i = 0; i < sample.count; i++) {
+        if (l->column_of[name] >= 0 && l->column_of[name] < l->known)
+            l->met[l->column_of[name]][sample.letters[i]]++;
         run = run << 16 | sample.letters[i];
         for (unsigned n = 2; n <= 4 && n <= i + 1; n++) {
             uint64_t key = n == 4 ? run : run & ((UINT64_C(1) << 16 * n) - 1);
-            uint32_t gram = gram_of(l, key);
-            l->grams[gram].met++;
-            piece->grams[piece->count++] = gram;
+            add_gram(l, piece, gram_of(l, key));
         }
+        if (sample.letters[i] != ' ')
+            continue;
+        if (i - word >= WORD_LEAST)
+            add_word(l, piece, sample.letters + word, i - word);
+        word = i + 1;
     }
 }
 
@@ -319,6 +354,7 @@ static struct learner *gather(const struct examples *examples, enum script scrip
             l->column_name[l->known++] = i;
     }
     l->columns = 2 * l->known;
+    l->met = xcalloc((size_t)l->known + 1, sizeof *l->met);
     for (int i = 0; i < examples->name_count && l->known; i++)
         if (examples->names[i].script == script && is_kin(examples->names[i].tag) &&
             !language_left_out(examples->names[i].tag, out)) {
@@ -346,21 +382,24 @@ static void learner_free(struct learner *l)
     free(l->pieces);
     free(l->grams);
     free(l->slots);
+    free(l->met);
+    buf_free(&l->words);
     free(l);
 }
 
 /* ---- naive Bayes ---- */
 
-static int length_of(uint64_t key)
+/* How many letters a gram has; all words count as one more than any run. */
+static int length_of(const struct gram *gram)
 {
-    return key >> 48 ? 4 : key >> 32 ? 3 : 2;
+    return gram->word ? WORD : gram->key >> 48 ? 4 : gram->key >> 32 ? 3 : 2;
 }
 
 /* The columns from one on get what the grams of their languages tell: the logarithm of a
  * gram's share above that of a gram never seen. */
 static void weigh_grams(struct learner *l, int from, int to)
 {
-    double total[COLUMNS][5] = {{0}}, usual[5] = {0};
+    double total[COLUMNS][WORD + 1] = {{0}}, usual[WORD + 1] = {0};
 
     for (size_t i = 0; i < l->piece_count; i++) {
         const struct piece *piece = &l->pieces[i];
@@ -370,16 +409,16 @@ static void weigh_grams(struct learner *l, int from, int to)
         for (uint32_t k = 0; k < piece->count; k++) {
             struct gram *gram = &l->grams[piece->grams[k]];
             gram->w[column] += piece->weight;
-            total[column][length_of(gram->key)] += (double)piece->weight;
+            total[column][length_of(gram)] += (double)piece->weight;
         }
     }
-    for (int n = 2; n <= 4; n++)
+    for (int n = 2; n <= WORD; n++)
         for (int c = from; c < to; c++)
             usual[n] += total[c][n] / (to - from);
     for (size_t i = 0; i < l->gram_count; i++)
         for (int c = from; c < to; c++) {
             struct gram *gram = &l->grams[i];
-            int n = length_of(gram->key);
+            int n = length_of(gram);
             double share = (double)gram->w[c] / (total[c][n] + 1) * usual[n];
             gram->w[c] = (float)(begin * log(share / alpha + 1));
         }
@@ -508,28 +547,32 @@ static double centre(const struct learner *l, struct gram *gram)
     return far * sqrt((double)gram->met);
 }
 
-static void put_gram(struct buf *b, uint64_t key)
+static void put_gram(struct buf *b, const struct learner *l, const struct gram *gram)
 {
-    for (int n = length_of(key); n-- > 0;) {
-        uint32_t c = (uint32_t)(key >> 16 * n) & 0xFFFF;
+    if (gram->word) {
+        buf_printf(b, "_%s_", l->words.s + gram->word);
+        return;
+    }
+    for (int n = length_of(gram); n-- > 0;) {
+        uint32_t c = (uint32_t)(gram->key >> 16 * n) & 0xFFFF;
         utf8_add(b, c == ' ' ? '_' : c);
     }
 }
 
 /* Whether all its letters are in the script. */
-static bool pure(const struct gram *gram, enum script script)
+static bool pure(const struct learner *l, const struct gram *gram)
 {
     struct sample sample;
     struct buf b = {0};
     size_t letters = 0;
 
-    for (uint64_t key = gram->key; key; key >>= 16)
-        letters += (key & 0xFFFF) != ' ';
-    put_gram(&b, gram->key);
+    put_gram(&b, l, gram);
     sample_clear(&sample);
     sample_add(&sample, buf_str(&b), LANGUAGE_SAMPLE);
     buf_free(&b);
-    return letters && sample.script[script] == letters;
+    for (int i = 0; i < SCRIPTS; i++)
+        letters += sample.script[i];
+    return letters && sample.script[l->script] == letters;
 }
 
 static int by_worth(const void *a, const void *b)
@@ -552,7 +595,7 @@ static void write_gram(struct buf *b, const struct learner *l, const struct gram
     size_t start = b->len;
     bool any = false;
 
-    put_gram(b, gram->key);
+    put_gram(b, l, gram);
     buf_add_char(b, '\t');
     for (int level = -LEVEL; level <= LEVEL; level++) {
         bool first = true;
@@ -573,6 +616,36 @@ static void write_gram(struct buf *b, const struct learner *l, const struct gram
         b->len = start;
 }
 
+/* The letters beyond ASCII that a language is written in. */
+static void write_alphabet(struct buf *b, const struct learner *l, int column)
+{
+    const uint32_t *met = l->met[column];
+    double all = 0;
+
+    for (int c = 0; c < LETTERS; c++)
+        all += c == ' ' ? 0 : met[c];
+    for (int c = 0x80; c < LETTERS; c++)
+        if (met[c] >= all * own_letter && met[c])
+            utf8_add(b, (uint32_t)c);
+}
+
+/* Leaves as many of the grams as the model has room for; returns how many. */
+static size_t leave_best(const struct learner *l, struct gram **all, size_t n)
+{
+    size_t languages = (size_t)(l->known < 3 ? 3 : l->known), count = 0;
+    size_t runs = keep * languages / 20, words = keep_words * languages / 20;
+
+    qsort(all, n, sizeof *all, by_worth);
+    for (size_t i = 0; i < n; i++) {
+        size_t *room = all[i]->word ? &words : &runs;
+        if (*room) {
+            --*room;
+            all[count++] = all[i];
+        }
+    }
+    return count;
+}
+
 static void write_script(struct buf *b, const struct examples *examples,
                          struct learner *l)
 {
@@ -581,19 +654,20 @@ static void write_script(struct buf *b, const struct examples *examples,
 
     for (int c = 0; c < l->columns; c++) {
         const struct name *name = &examples->names[l->column_name[c]];
-        buf_printf(b, "@\t%d\t%s%.*s\t%.3f\t%.3f\t%.3f\n", l->script,
+        buf_printf(b, "@\t%d\t%s%.*s\t%.3f\t%.3f\t%.3f\t", l->script,
                    c < l->known || outside(name->tag) ? "" : "-", (int)name->tag.len,
                    name->tag.s, l->bias[c] / temperature, name->usual, name->spread);
+        if (c < l->known)
+            write_alphabet(b, l, c);
+        buf_add_char(b, '\n');
     }
     for (size_t i = 0; i < l->gram_count; i++) {
         struct gram *gram = &l->grams[i];
         gram->count = centre(l, gram);
-        if (gram->met >= rare && pure(gram, l->script))
+        if (gram->met >= rare && pure(l, gram))
             all[n++] = gram;
     }
-    qsort(all, n, sizeof *all, by_worth);
-    size_t most = keep * (size_t)(l->known < 3 ? 3 : l->known) / 20;
-    n = n < most ? n : most;
+    n = leave_best(l, all, n);
     qsort(all, n, sizeof *all, by_key);
     for (size_t i = 0; i < n; i++)
         write_gram(b, l, all[i]);
@@ -610,9 +684,10 @@ static const char head[] =
     "# languages outside the set, messages of Django (BSD) and MediaWiki (GPL), programs "
     "of\n"
     "# MediaWiki and of the packages beside these. None of their texts.\n"
-    "# = scale. @ script, language (with a hyphen: the rival beside it), bias. Then "
-    "grams,\n"
-    "# _ for the blank, with weights from '!' up, 0 at '0', and behind each the "
+    "# = scale. @ script, language (with a hyphen: the rival beside it), bias, what its\n"
+    "# texts usually tell and how that varies, its letters beyond ASCII. Then grams,\n"
+    "# _ for the blank, and words between two of them, with weights from '!' up, 0 at "
+    "'0', and behind each the "
     "languages\n"
     "# that have it, from 'A' up in the order of the script's lines above.\n";
 

@@ -18,10 +18,11 @@ enum {
 
 /* A lead that will not be lost, in a text no stranger than this; how likely a text must
  * be in any of the languages. */
-static const double LEAD = 7, STRANGE = 1, KNOWN = 0.34;
+static const double LEAD = 7, STRANGE = 1, KNOWN = 0.24;
 /* A text as strange as this is as likely in the language as not, and what each deviation
- * more takes from the odds. */
-static const double MOST_STRANGE = 4.5, WEIGHT = 5;
+ * more takes from the odds. As many deviations is a word with letters that the language
+ * is not written in, in a text of one letter. */
+static const double MOST_STRANGE = 4, WEIGHT = 5, ALIEN = 150;
 /* The least score that is told, and what is added to it by letter where few tell; a share
  * that is not nothing. */
 static const double SCORE = 0.1, SCORE_BY_LETTER = 2, MAYBE = 0.05;
@@ -225,8 +226,8 @@ static void leave_script(struct sample *sample, enum script script)
 struct sums {
     int32_t total[LANGUAGE_COLUMNS];
     double logit[LANGUAGE_COLUMNS];
-    uint64_t grams[3 * (LANGUAGE_SAMPLE + 2)];
-    int32_t rows[3 * (LANGUAGE_SAMPLE + 2)]; /* of the model, as the grams have them */
+    uint64_t grams[4 * (LANGUAGE_SAMPLE + 2)];
+    int32_t rows[4 * (LANGUAGE_SAMPLE + 2)]; /* of the model, as the grams have them */
     size_t gram_count, looked_up, row_count, added;
     int first; /* the language that leads, -1: none */
     double lead, like;
@@ -313,13 +314,13 @@ static void find_leader(const struct language_model *model, enum script script,
                                       : 0;
 }
 
-/* Adds up the weights of the sample's grams, until one language is well ahead; returns
- * how many letters that took. */
+/* Adds up the weights of the sample's grams and words, until one language is well ahead;
+ * returns how many letters that took. */
 static size_t add_up(const struct language_model *model, const struct sample *sample,
                      enum script script, struct sums *sums)
 {
-    uint64_t gram = 0;
-    size_t i = 0;
+    uint64_t gram = 0, word = 0;
+    size_t i = 0, begin = 0;
 
     while (i < sample->count) {
         size_t stop = i ? i + BLOCK : sample->spread ? sample->count / 2 : LEAST;
@@ -332,6 +333,14 @@ static size_t add_up(const struct language_model *model, const struct sample *sa
                 add_gram(model, sums, gram & UINT64_C(0xFFFFFFFFFFFF));
             if (i >= 3)
                 add_gram(model, sums, gram);
+            if (sample->letters[i] != ' ') {
+                word = word_put(word, sample->letters[i]);
+                continue;
+            }
+            if (i - begin >= WORD_LEAST)
+                add_gram(model, sums, word_key(word));
+            word = 0;
+            begin = i + 1;
         }
         look_up(model, sums);
         add_rows(model, sums);
@@ -342,6 +351,38 @@ static size_t add_up(const struct language_model *model, const struct sample *sa
     return i;
 }
 
+static bool has_letter(const struct letters_class *class, uint16_t letter)
+{
+    size_t low = 0, high = class->letters;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (class->alphabet[middle] == letter)
+            return true;
+        if (class->alphabet[middle] < letter)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return letter < 0x80;
+}
+
+/* How strange the letters make the text that the leader is not written in: one word with
+ * such may be a name. */
+static double alien(const struct letters_class *class, const struct sample *sample,
+                    size_t letters)
+{
+    size_t words = 0;
+    bool counted = false;
+
+    for (size_t i = 0; i < letters; i++) {
+        bool other = !has_letter(class, sample->letters[i]);
+        words += other && !counted;
+        counted = sample->letters[i] != ' ' && (other || counted);
+    }
+    return words > 1 ? ALIEN * (double)(words - 1) / (double)letters : 0;
+}
+
 /* The shares of the leader, and of all languages that are no rivals. Words alone do not
  * make program text: those about programs are the same. */
 static void share(const struct letters_classes *classes, const struct sample *sample,
@@ -349,6 +390,8 @@ static void share(const struct letters_classes *classes, const struct sample *sa
 {
     bool code = sample->marks * CODE >= sample->count;
     double known = 0, english = 0, all = 0, most = sums->logit[sums->first];
+    const struct letters_class *leader = &classes->class[sums->first];
+    double strange = sums->strange + alien(leader, sample, guess->read);
 
     for (int i = 0; i < classes->count; i++) {
         double part = exp(sums->logit[i] - most);
@@ -359,9 +402,9 @@ static void share(const struct letters_classes *classes, const struct sample *sa
         if (!strcmp(classes->class[i].tag, "en"))
             english = part;
     }
-    guess->tag = classes->class[sums->first].tag;
+    guess->tag = leader->tag;
     guess->score = 1 / all;
-    guess->known = known / all / (1 + exp(WEIGHT * (sums->strange - MOST_STRANGE)));
+    guess->known = known / all / (1 + exp(WEIGHT * (strange - MOST_STRANGE)));
     guess->like = sums->like;
     guess->english = english / all >= MAYBE;
 }

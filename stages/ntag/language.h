@@ -1,12 +1,13 @@
 /* The language of a text: one of 36, or not known.
  *
  * Where the script does not tell alone, it is a softmax regression over runs of two to
- * four letters, which begins at naive Bayes (Cavnar and Trenkle, N-Gram-Based Text
- * Categorization, 1994; Dunning, Statistical Identification of Language, 1994). Beside
- * each language of the 36 stands one of rivals: of languages outside the set that come
- * nearest to it; near kin and program text have one of their own. As they tell only what
- * the text is rather, it is also asked how much the weights tell of the language, against
- * what they usually tell in its texts: less of it in a language that was never learned.
+ * four letters and whole words, which begins at naive Bayes (Cavnar and Trenkle,
+ * N-Gram-Based Text Categorization, 1994; Dunning, Statistical Identification of
+ * Language, 1994). Beside each language of the 36 stands one of rivals: of languages
+ * outside the set that come nearest to it; near kin and program text have one of their
+ * own. As they tell only what the text is rather, it is also asked how much the weights
+ * tell of the language, against what they usually tell in its texts: less of it in a
+ * language that was never learned; and how many of the letters are not in its alphabet.
  * Its weights stand in letters.model (see letters.h, scripts/ntag-language-train.c).
  */
 #ifndef NEWSPIPE_NTAG_LANGUAGE_H

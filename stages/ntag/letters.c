@@ -14,7 +14,18 @@ static struct str field(struct str *rest)
     return s;
 }
 
-/* "@", script, tag, bias, usual, spread. */
+/* The letters of a word, in the order they have there; the caller frees them. */
+static uint16_t *letters_of(struct str word, size_t *count)
+{
+    uint16_t *letters = xalloc(word.len + 1, sizeof *letters);
+    const char *p = word.s, *end = word.s + word.len;
+
+    for (*count = 0; p < end; ++*count)
+        letters[*count] = (uint16_t)utf8_next(&p, end);
+    return letters;
+}
+
+/* "@", script, tag, bias, usual, spread, alphabet. */
 static void add_class(struct language_model *model, struct str line)
 {
     field(&line);
@@ -25,6 +36,7 @@ static void add_class(struct language_model *model, struct str line)
     class->bias = atof(field(&line).s);
     class->usual = atof(field(&line).s);
     class->spread = atof(field(&line).s);
+    class->alphabet = letters_of(field(&line), &class->letters);
 }
 
 static void set_weight(struct letters_row *row, int class, int weight)
@@ -35,20 +47,31 @@ static void set_weight(struct letters_row *row, int class, int weight)
                                         : (*at & 0x0F) | weight << 4);
 }
 
-/* A gram ("_" is the blank); then weights, from '!' up, each before the classes that have
- * it, from 'A' up. */
+/* The key of letters as the model has them, where "_" is the blank: more than four are a
+ * word between blanks. */
+static uint64_t key_of(struct str gram)
+{
+    const char *p = gram.s, *end = gram.s + gram.len;
+    uint64_t run = 0, word = 0;
+    int count = 0;
+
+    for (; p < end; count++) {
+        uint32_t c = utf8_next(&p, end);
+        run = run << 16 | (c == '_' ? ' ' : c & 0xFFFF);
+        word = c == '_' ? word : word_put(word, (uint16_t)c);
+    }
+    return count > 4 ? word_key(word) : run;
+}
+
+/* A gram, then weights, from '!' up, each before the classes that have it, from 'A' up.
+ */
 static void add_row(struct language_model *model, struct str line, int32_t number)
 {
     struct letters_row *row = &model->rows[number];
     struct str gram = field(&line);
-    const char *p = gram.s, *end = gram.s + gram.len;
-    uint64_t key = 0;
+    const char *p, *end;
 
-    while (p < end) {
-        uint32_t c = utf8_next(&p, end);
-        key = key << 16 | (c == '_' ? ' ' : c & 0xFFFF);
-    }
-    keys_put(&model->grams, key, number);
+    keys_put(&model->grams, key_of(gram), number);
     memset(row->weights, LANGUAGE_LEVEL << 4 | LANGUAGE_LEVEL, LETTERS_ROW);
     int weight = LANGUAGE_LEVEL;
     for (p = line.s, end = line.s + line.len; p < end; p++)
@@ -82,6 +105,9 @@ void language_model_free(struct language_model *model)
 {
     if (!model)
         return;
+    for (int i = 0; i < SCRIPTS; i++)
+        for (int k = 0; k < model->scripts[i].count; k++)
+            free((void *)model->scripts[i].class[k].alphabet);
     free(model->grams.slots);
     free(model->rows);
     free(model);

@@ -67,6 +67,9 @@ static const struct {
     {"Read more of the news about harbours here: नगर परिषद अगले सप्ताह नए बंदरगाह पर मतदान "
      "करेगी और दोनों पक्षों को लंबी रात की उम्मीद है।",
      "hi"},
+    {"Mayor Kemal Yıldız of İskenderun met the fishermen, who asked him to open the "
+     "harbour again before the summer.",
+     "en"},
     /* not told */
     {"", NULL},
     {"12 34 56 78 90", NULL},
@@ -83,6 +86,17 @@ static const struct {
      NULL},
     {"Mae'r cyngor yn pleidleisio yr wythnos nesaf ar yr harbwr newydd, ac mae'r ddwy "
      "ochr yn disgwyl noson hir yn y dref.",
+     NULL},
+    {"Şəhər şurası gələn həftə yeni liman üçün səs verəcək və hər iki tərəf uzun bir "
+     "gecə "
+     "gözləyir, çünki heç kim başqalarının nə qərar verdiyini bilmir.",
+     NULL},
+    {"Kommunestyret røystar om den nye hamna neste veke, og begge sidene ventar seg ei "
+     "lang natt, for ingen veit kva dei andre har avgjort.",
+     NULL},
+    /* Czech in Latin-2 that was read as another table */
+    {"PĹ™Ă­stav se znovu otevĹ™e v lĂ©tÄ›, Ĺ™ekl starosta mÄ›sta a dodal, Ĺľe "
+     "prĂˇce pĹ™ijdou draho.",
      NULL},
     {"Florvek tusamin doglet praxu heminat, vorsik u belad tromesu kipran delovik satu "
      "menigor haspet u drenovak silumet garonis pelk.",
