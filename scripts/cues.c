@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct cue_table table;
 
@@ -40,6 +41,21 @@ static enum form form_of(struct str *phrase)
         return FORM_ENDS;
     }
     return FORM_WHOLE;
+}
+
+/* Greek in capitals has no accents, and one sigma. True if that makes another phrase; it
+ * is then as long. */
+static bool as_capitals(char *text)
+{
+    static const char *const letters[][2] = {
+        {"ά", "α"}, {"έ", "ε"}, {"ή", "η"}, {"ί", "ι"},
+        {"ό", "ο"}, {"ύ", "υ"}, {"ώ", "ω"}, {"ς", "σ"},
+    };
+    bool other = false;
+    for (size_t k = 0; k < sizeof letters / sizeof *letters; k++)
+        for (char *p = text; (p = strstr(p, letters[k][0])); other = true)
+            memcpy(p, letters[k][1], strlen(letters[k][1]));
+    return other;
 }
 
 static void add(enum cue kind, struct str text)
@@ -98,6 +114,8 @@ int main(int argc, char *argv[])
             return 2;
         }
         add(kind, str_sub(line, tab + 1, line.len));
+        if (as_capitals(text))
+            add(kind, str_sub(line, tab + 1, line.len));
     }
     write_table();
     if (ferror(file) || fclose(file) || fflush(stdout) || ferror(stdout)) {

@@ -19,6 +19,8 @@ static void whole_lines(void)
     is_cue("Weiterlesen", CUE_MORE);
     is_cue("Читать далее", CUE_MORE);
     is_cue("続きを読む", CUE_MORE);
+    is_cue("Διαβάστε επίσης", CUE_RELATED);
+    is_cue("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", CUE_RELATED);
     is_cue("Share", CUE_SHARE);
     is_cue("E-mail", CUE_SHARE);
     is_cue("Sign in", CUE_SUBSCRIBE);
