@@ -186,7 +186,7 @@ model-nsummarize: $(BUILD)/nsummarize-features
 eval-nsummarize: $(BUILD)/nsummarize-features $(BUILD)/nsummarize
 	scripts/nsummarize-eval $(BUILD) $(DATA_DIR)
 
-## model-nstrip: learns the line labeller anew, from DATA_DIR (half a minute)
+## model-nstrip: learns the line labeller anew, from DATA_DIR (a minute)
 model-nstrip:
 	@mkdir -p $(BUILD)/models
 	scripts/nstrip-model $(abspath $(BUILD)) $(abspath $(DATA_DIR))/strip/dev/strip_dev.ndjson.gz \

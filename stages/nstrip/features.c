@@ -520,6 +520,7 @@ static void describe_run(struct features *f, const struct page *page, size_t fro
             topic += (size_t)(c[C_TOPIC][i] - 1) * page->lines[i].scan.weights;
         }
     memset(c[C_RUN] + from, share_byte(kept[to] - kept[from], kept[f->count]), to - from);
+    memset(c[C_RUN_WORDS] + from, count_byte(kept[to] - kept[from]), to - from);
     memset(c[C_RUN_SCORE] + from, (int)((scores[to] - scores[from]) / (to - from)),
            to - from);
     memset(c[C_RUN_TOPIC] + from, words ? (int)(1 + topic / words) : 1, to - from);
@@ -543,6 +544,50 @@ static void add_gaps(struct features *f, size_t from, size_t to)
         most = gap > most ? gap : most;
         column[i] = count_byte(most);
         f->column[C_CUES][i] = count_byte(f->sum[SUM_CUES][i + 1] - f->sum[SUM_CUES][to]);
+    }
+}
+
+/* Where the main run, lines [from, to), is from each line, and how much of what is kept
+ * stands before it. */
+static void add_distances(struct features *f, size_t from, size_t to)
+{
+    enum { PARTS = 100, MAIN_PARTS = 50 };
+    const uint32_t *kept = f->sum[SUM_MASS];
+    uint8_t **c = f->column;
+    uint32_t most = kept[to] - kept[from];
+    float of_all = most ? PARTS / (float)kept[f->count] : 0;
+    float of_main = most ? MAIN_PARTS / (float)most : 0;
+    for (size_t i = 0; i < f->count; i++) {
+        float part = (float)kept[i] * of_main;
+        c[C_KEPT_SHARE][i] = (uint8_t)(1 + (int)((float)kept[i] * of_all));
+        c[C_KEPT_MAIN][i] = (uint8_t)(1 + (part < HIGHEST - 1 ? (int)part : HIGHEST - 1));
+        c[C_FROM_START][i] = distance_byte(i, from);
+        c[C_FROM_END][i] = distance_byte(i, to);
+    }
+}
+
+static bool like_headline(const struct page_line *line)
+{
+    enum { LEAST = 3, MOST = 25 };
+    return !line->stops && !line->colon && line->words >= LEAST && line->words <= MOST;
+}
+
+/* What stands between the main run's end and each line behind it. */
+static void add_since(struct features *f, const struct page *page, size_t to)
+{
+    const uint32_t *kept = f->sum[SUM_MASS];
+    uint8_t **c = f->column, wording = HIGHEST, score = HIGHEST;
+    size_t heads = 0;
+    for (int k = C_SINCE_KEPT; k <= C_SINCE_SCORE; k++)
+        memset(c[k], 0, to);
+    for (size_t i = to; i < f->count; i++) {
+        heads += like_headline(&page->lines[i]);
+        wording = c[C_WORDING][i] < wording ? c[C_WORDING][i] : wording;
+        score = c[C_SCORE][i] < score ? c[C_SCORE][i] : score;
+        c[C_SINCE_KEPT][i] = count_byte(kept[i] - kept[to]);
+        c[C_SINCE_HEADS][i] = count_byte(heads);
+        c[C_SINCE_WORDING][i] = wording;
+        c[C_SINCE_SCORE][i] = score;
     }
 }
 
@@ -571,18 +616,22 @@ static void add_runs(struct features *f, const struct page *page)
 {
     const uint32_t *kept = f->sum[SUM_MASS];
     size_t from = 0, to = 0;
-    for (int c = C_RUN; c <= C_RUN_TOPIC; c++)
+    size_t runs = 0;
+    for (int c = C_RUN; c <= C_RUN_WORDS; c++)
         memset(f->column[c], 0, f->count);
-    for (size_t i = 0, end; (i = next_run(f, i, &end)) < f->count; i = end)
+    for (size_t i = 0, end; (i = next_run(f, i, &end)) < f->count; i = end, runs++)
         if (kept[end] - kept[i] > kept[to] - kept[from]) {
             from = i;
             to = end;
         }
+    memset(f->column[C_RUNS], count_byte(runs), f->count);
     add_topic(f, page, from, to);
     for (size_t i = 0, end; (i = next_run(f, i, &end)) < f->count; i = end)
         if (i < end)
             describe_run(f, page, i, end);
     add_gaps(f, from, to);
+    add_distances(f, from, to);
+    add_since(f, page, to);
 }
 
 void features_second(struct features *f, const struct page *page, const int32_t *score)

@@ -59,11 +59,21 @@ enum column {
     C_KEPT_ALL,    /* in the page */
     C_RUN,         /* words of the run of kept lines around, share of all */
     C_RUN_SCORE,   /* mean score in it */
-    C_RUN_TOPIC, /* share of its words of weight that the run with most words has, too */
-    C_GAP,       /* the most lines in a row between here and that run that are not kept */
-    C_CUES,      /* furniture between that run and here */
-    C_TOPIC,     /* share of the line's words of weight that it has elsewhere */
-    C_TOPICS,    /* of those around */
+    C_RUN_TOPIC,  /* share of its words of weight that the run with most words has, too */
+    C_RUN_WORDS,  /* words kept in it */
+    C_RUNS,       /* runs of the page */
+    C_KEPT_SHARE, /* words kept before, share of all … */
+    C_KEPT_MAIN,  /* … and compared with those of the run that has most */
+    C_FROM_START, /* distance to where that run begins … */
+    C_FROM_END,   /* … and where it ends */
+    C_SINCE_KEPT, /* words kept between its end and here, … */
+    C_SINCE_HEADS,   /* … lines like headlines, … */
+    C_SINCE_WORDING, /* … and what looks least like a story: lowest wording … */
+    C_SINCE_SCORE,   /* … and score of a line */
+    C_GAP,    /* the most lines in a row between here and that run that are not kept */
+    C_CUES,   /* furniture between that run and here */
+    C_TOPIC,  /* share of the line's words of weight that it has elsewhere */
+    C_TOPICS, /* of those around */
     COLUMNS
 };
 

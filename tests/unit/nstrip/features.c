@@ -26,7 +26,7 @@ static void test_cues(const struct features *f)
     is_column(f, C_BYLINE, 5, 255, "no byline");
 }
 
-/* Lines 0 and 2 to 3 are kept, and line 9 behind them. */
+/* Lines 2 to 3 are kept, and line 9 behind them. */
 static void test_gaps(void)
 {
     struct page page = {0};
@@ -46,6 +46,16 @@ static void test_gaps(void)
     is_column(&features, C_GAP, 9, 1 + 5, "the longest gap is remembered");
     is_column(&features, C_CUES, 9, 1 + 3,
               "Share, News and Leave a comment since the main run");
+    is_column(&features, C_RUNS, 5, 1 + 2, "the main run and line 9");
+    is_column(&features, C_KEPT_SHARE, 2, 1 + 0, "nothing is kept before the main run");
+    is_column(&features, C_KEPT_SHARE, 4, 1 + 82, "18 of 22 words, and one more a line");
+    is_column(&features, C_KEPT_MAIN, 4, 1 + 50, "all of the main run, of 50 parts");
+    is_column(&features, C_FROM_START, 0, 128 - 2, "two lines before it begins");
+    is_column(&features, C_FROM_END, 6, 128 + 2, "two lines behind its end");
+    is_column(&features, C_SINCE_KEPT, 3, 0, "nothing since its end, within it");
+    is_column(&features, C_SINCE_HEADS, 5, 1 + 0, "no headlines behind it");
+    is_column(&features, C_SINCE_HEADS, 9, 1 + 1, "one");
+    is_column(&features, C_SINCE_KEPT, 9, 1 + 0, "no words kept between it and line 9");
     features_free(&features);
     page_free(&page);
 }
