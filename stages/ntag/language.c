@@ -18,7 +18,7 @@ enum {
 
 /* A lead that will not be lost, in a text no stranger than this; how likely a text must
  * be in any of the languages. */
-static const double LEAD = 7, STRANGE = 1, KNOWN = 0.24;
+static const double LEAD = 7, STRANGE = 1, KNOWN = 0.22;
 /* A text as strange as this is as likely in the language as not, and what each deviation
  * more takes from the odds. As many deviations is a word with letters that the language
  * is not written in, in a text of one letter. */
