@@ -4,6 +4,7 @@
 #include "stages/nstrip/credit.h"
 #include "stages/nstrip/head.h"
 #include "stages/nstrip/list.h"
+#include "stages/nstrip/model.h"
 #include "stages/nstrip/picture.h"
 #include "stages/nstrip/signature.h"
 
@@ -18,6 +19,7 @@ enum {
     NAV_WORDS = 4,
     LONG_WORDS = 12,
     SAID_SLOTS = 1 << 11, /* for lines of the body that are remembered */
+    DOUBT = MODEL_SCALE,  /* a score that is no further from what is kept */
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
 };
 #define NONE ((size_t)-1)
@@ -280,17 +282,35 @@ static void label_by_rules(const struct page *page, enum role *roles)
     list_tags(page, roles);
 }
 
-/* What the labeller takes for body and no rule knows better stays, the rest goes. */
-static void label_rest(const struct page *page, enum role *roles, const int32_t *scores)
+/* A lead: a long sentence between the title and the body that tells what the title does.
+ * The labeller may be in doubt of it. */
+static bool is_lead(const struct page *page, size_t i, size_t title, size_t start)
 {
+    const struct page_line *line = &page->lines[i];
+
+    return i > title && i < start && line->words >= LONG_WORDS && line->stops &&
+           page_shared(page, i, title, title + 1);
+}
+
+/* What the labeller takes for body and no rule knows better stays, the rest goes. The
+ * body begins at start. */
+static void label_rest(const struct page *page, enum role *roles, const int32_t *scores,
+                       size_t start)
+{
+    size_t title = 0;
+
+    while (title < start && roles[title] != ROLE_TITLE)
+        title++;
     for (size_t i = 0; i < page->count; i++) {
         const struct page_line *line = &page->lines[i];
         bool guess = roles[i] == ROLE_TEASER || roles[i] == ROLE_NAV ||
                      roles[i] == ROLE_SECTION || roles[i] == ROLE_TOPIC ||
                      roles[i] == ROLE_RELATED;
-        if (scores[i] > 0 && guess && line->cue == CUE_NONE && line->words)
+        bool keep =
+            scores[i] > 0 || (scores[i] > -DOUBT && is_lead(page, i, title, start));
+        if (keep && guess && line->cue == CUE_NONE && line->words)
             roles[i] = ROLE_BODY;
-        else if (scores[i] <= 0 && roles[i] == ROLE_BODY)
+        else if (!keep && roles[i] == ROLE_BODY)
             roles[i] = line->words > NAV_WORDS ? ROLE_TEASER : ROLE_NAV;
     }
 }
@@ -386,7 +406,7 @@ static void label_by_model(const struct page *page, enum role *roles,
     list_label(page, roles);
     label_duplicates(page, roles);
     head_label(page, roles, start, scores);
-    label_rest(page, roles, scores);
+    label_rest(page, roles, scores, start);
     drop_far_signatures(page, roles);
     head_behind(page, roles);
     picture_window(page, roles);
