@@ -601,7 +601,8 @@ void in_table(const char *path, size_t max_line,
               void *context)
 {
     char *operand = xstrdup(path);
-    struct in *in = in_open(1, &operand, max_line);
+    /* where use() ends the program this is held by the stack, not lost from a register */
+    struct in *volatile in = in_open(1, &operand, max_line);
     struct line line;
     while (in_line(in, &line))
         use(context, path, &line);
