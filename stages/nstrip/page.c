@@ -111,7 +111,7 @@ enum { MEMO_BITS = 10, MEMO_EIGHTS = 3, MEMO_TOKENS = 8, MEMO_WEIGHTS = 4 };
 struct memo {
     uint64_t eight[MEMO_EIGHTS]; /* its bytes, and zeros */
     uint32_t token[MEMO_TOKENS], weight[MEMO_WEIGHTS];
-    struct page_line line; /* of no text: none is remembered here */
+    struct page_line line; /* its text is gone, but for how long it was; 0: none */
 };
 
 /* Puts the line's bytes into the key; returns where it is remembered, or would be. NULL
@@ -130,7 +130,7 @@ static struct memo *memo_of(struct page *page, struct str line, uint64_t key[MEM
     return &page->memos[hash >> (64 - MEMO_BITS)];
 }
 
-/* Describes a line as the one like it; token and weight have room for its tokens. */
+/* Describes a line as the one like it; token and weight have room for a memo's. */
 static void recall(const struct memo *memo, struct page_line *line, uint32_t *token,
                    uint32_t *weight)
 {

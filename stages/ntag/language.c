@@ -20,8 +20,8 @@ enum {
  * be in any of the languages. */
 static const double LEAD = 7, STRANGE = 1, KNOWN = 0.22;
 /* A text as strange as this is as likely in the language as not, and what each deviation
- * more takes from the odds. As many deviations is a word with letters that the language
- * is not written in, in a text of one letter. */
+ * more takes from the odds. A word with letters that
+ * the language is not written in adds ALIEN, divided by the letters of the text. */
 static const double MOST_STRANGE = 4, WEIGHT = 5, ALIEN = 150;
 /* The least score that is told, and what is added to it by letter where few tell; a share
  * that is not nothing. */
