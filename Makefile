@@ -121,7 +121,7 @@ SAN_FLAGS  = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fr
 PROVE      = BUILD=$(abspath $(BUILD)) prove $(PROVEFLAGS) --exec sh
 
 ## check: builds and runs the tests (two minutes)
-check: all unit fuzzers $(BUILD)/fault.so
+check: all unit fuzzers $(BUILD)/fault.so $(BUILD)/nstrip.seen
 	$(PROVE) tests </dev/null
 
 ## check-full: check with its slow parts, once more under sanitizers and valgrind
@@ -186,11 +186,21 @@ model-nsummarize: $(BUILD)/nsummarize-features
 eval-nsummarize: $(BUILD)/nsummarize-features $(BUILD)/nsummarize
 	scripts/nsummarize-eval $(BUILD) $(DATA_DIR)
 
+# What nstrip sees of some lines, and of the lists it knows words from: lines.model says what
+# it was when the models were learned.
+SEEN = scripts/nstrip-seen.txt $(sort $(wildcard common/*.txt))
+$(BUILD)/nstrip-seen: $(BUILD)/scripts/nstrip-seen.o $(BUILD)/libnstrip.a $(BUILD)/libcommon.a
+	$(LINK) -o $@ $^ $(LIBS_LDLIBS) -lm
+$(BUILD)/nstrip.seen: $(BUILD)/nstrip-seen $(SEEN)
+	$< $(SEEN) >$@
+
 ## model-nstrip: learns the line labeller anew, from DATA_DIR (a minute)
-model-nstrip:
+model-nstrip: $(BUILD)/nstrip.seen
 	@mkdir -p $(BUILD)/models
 	scripts/nstrip-model $(abspath $(BUILD)) $(abspath $(DATA_DIR))/strip/dev/strip_dev.ndjson.gz \
 	    $(abspath $(BUILD))/models
+	cat $< $(BUILD)/models/lines.model >$(BUILD)/models/lines.seen
+	mv $(BUILD)/models/lines.seen $(BUILD)/models/lines.model
 	for model in lines wording; do \
 	    cmp -s $(BUILD)/models/$$model.model stages/nstrip/$$model.model || \
 	        cp $(BUILD)/models/$$model.model stages/nstrip/$$model.model; \
