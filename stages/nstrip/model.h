@@ -5,9 +5,10 @@
  * in CatBoost: Prokhorenkova et al., 2018), so that a block of lines goes through it
  * together and without a jump; trees that can keep none of a block are not asked.
  * stages/nstrip/lines.model is made by scripts/nstrip-train.c (`make model-nstrip`): a
- * line `seen N` (scripts/nstrip-seen.c: what the code must see for the model to be right),
- * a line `trees N` before each forest, then a tree a line, its questions `column line
- * value` (is the column of the line so many lines further above value?) and its scores.
+ * line `seen N` (scripts/nstrip-seen.c: what the code must see for the model to be
+ * right), a line `trees N` before each forest, then a tree a line, its questions `column
+ * line value` (is the column of the line so many lines further above value?) and its
+ * scores.
  */
 #ifndef NSTRIP_MODEL_H
 #define NSTRIP_MODEL_H
