@@ -281,6 +281,10 @@ static const char *foreign(const unsigned char *p, size_t len)
         {"BZh91AY&SY", 10, "bzip2-compressed; pass it through bzcat first"},
         {"\x04\x22\x4d\x18", 4, "lz4-compressed; pass it through lz4cat first"},
         {"PK\x03\x04", 4, "a zip archive; pass it through unzip -p first"},
+        {"%PDF-", 5, "a PDF document; pass it through pdftotext first"},
+        {"\x89PNG\r\n", 6, "a PNG picture, no text"},
+        {"\xff\xd8\xff", 3, "a JPEG picture, no text"},
+        {"GIF8", 4, "a GIF picture, no text"},
         {"\xff\xfe", 2, "UTF-16 text; pass it through iconv -f UTF-16 -t UTF-8 first"},
         {"\xfe\xff", 2, "UTF-16 text; pass it through iconv -f UTF-16 -t UTF-8 first"},
     };

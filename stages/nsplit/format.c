@@ -1,6 +1,7 @@
 #include "stages/nsplit/format.h"
 
 #include "common/record.h"
+#include "common/unicode.h"
 #include "stages/nsplit/member.h"
 
 enum { LINES_ASKED = 3 };
@@ -58,6 +59,24 @@ static enum format ndjson(struct str start, bool whole, const char *field)
     return whole ? FORMAT_TEXT : FORMAT_AUTO;
 }
 
+size_t format_odd(struct str start)
+{
+    bool utf8 = utf8_valid(start) == start.len;
+    size_t odd = 0;
+    for (size_t i = 0; i < start.len; i++) {
+        unsigned char c = (unsigned char)start.s[i];
+        odd += (c < ' ' && !(c >= '\t' && c <= '\r')) || (c >= 0x80 && !utf8);
+    }
+    return odd;
+}
+
+static bool binary(struct str start)
+{
+    enum { LEAST = 8, SHARE = 8 };
+    size_t odd = format_odd(start);
+    return odd >= LEAST && odd * SHARE >= start.len && memchr(start.s, '\0', start.len);
+}
+
 enum format format_of(struct str start, bool whole, const char *field)
 {
     struct str rest = start, line;
@@ -74,7 +93,8 @@ enum format format_of(struct str start, bool whole, const char *field)
                    ? FORMAT_WARC
                    : FORMAT_TEXT;
     }
-    return ndjson(start, whole, field);
+    enum format format = ndjson(start, whole, field);
+    return format == FORMAT_TEXT && binary(start) ? FORMAT_BINARY : format;
 }
 
 bool format_named(const char *name, enum format *format)

@@ -81,7 +81,8 @@ void pages_close(struct pages *pages)
     free(pages);
 }
 
-/* Looks at no more of the file than it needs: the rest may take its time to come. */
+/* Looks at no more of the file than it needs: the rest may take its time to come. That is
+ * a line or, of what has odd bytes, TAR_BLOCK. */
 static enum format told_format(struct pages *pages)
 {
     const char *file;
@@ -92,7 +93,7 @@ static enum format told_format(struct pages *pages)
         char last = start.s[start.len - 1];
         whole = start.len < want || want == FORMAT_PEEK;
         ink = ink || (unsigned char)last > ' ';
-        if (whole || (last == '\n' && ink) || want == TAR_BLOCK) {
+        if (whole || want == TAR_BLOCK || (last == '\n' && ink && !format_odd(start))) {
             format = format_of(start, whole, pages->options.field);
             ink = false;
         }
@@ -113,6 +114,17 @@ static void begin_lines(struct pages *pages, const char *file, enum format forma
             : NULL;
 }
 
+/* Passes over a file or member that is no text. */
+static void pass_binary(struct pages *pages, const char *file)
+{
+    struct str bytes;
+    msg_warn("%s: binary, no text; passed over (--format text reads it all the same)",
+             file);
+    while ((bytes = in_bytes(pages->in, FORMAT_PEEK)).len)
+        stats.bytes_in += bytes.len;
+    close_file(pages);
+}
+
 static bool open_operand(struct pages *pages)
 {
     const char *file;
@@ -128,9 +140,12 @@ static bool open_operand(struct pages *pages)
         pages->archive = format;
         in_set_opaque(pages->in);
         member_open(&pages->member, pages->operand);
-    } else {
-        begin_lines(pages, pages->operand, format);
+        return true;
     }
+    if (format == FORMAT_BINARY)
+        pass_binary(pages, pages->operand);
+    else
+        begin_lines(pages, pages->operand, format);
     return true;
 }
 
@@ -150,8 +165,11 @@ static bool open_member(struct pages *pages)
     enum format format = FORMAT_TEXT;
     if (tar && in_peek(pages->in, 1, &file, &first).len)
         format = told_format(pages);
-    begin_lines(pages, member->file.s,
-                format == FORMAT_NDJSON ? FORMAT_NDJSON : FORMAT_TEXT);
+    if (format == FORMAT_BINARY)
+        pass_binary(pages, member->file.s);
+    else
+        begin_lines(pages, member->file.s,
+                    format == FORMAT_NDJSON ? FORMAT_NDJSON : FORMAT_TEXT);
     return true;
 }
 
@@ -161,7 +179,7 @@ static bool open_file(struct pages *pages)
     while (!pages->file) {
         if (!pages->operand && !open_operand(pages))
             return false;
-        if (!pages->file)
+        if (pages->operand && !pages->file)
             open_member(pages);
     }
     return true;
