@@ -26,8 +26,14 @@ bool credit_alone(struct str line);
 bool credit_owned(struct str line);
 
 /* The same of a line that may be body as well: names with one that pictures come from, or
- * with the house's, which the page's first line says: "Ann Lee/The Port Times". */
-bool credit_certain(struct str line, struct str first);
+ * with the house's, "Ann Lee/The Port Times", "The Port Times / Ann Lee", "Ann Lee for The
+ * Port Times". site is what the page's first line says besides its headline. */
+bool credit_certain(struct str line, struct str site);
+
+/* The same of what is a credit only behind a caption: names in brackets, "(Oldport
+ * Ferries Co.)"; a source, or the house's name, "ES". */
+bool credit_bracketed(struct str line);
+bool credit_house(struct str line, struct str site);
 
 /* True for a gallery's headline that begins as a credit does, "Photos: Inside the ferry",
  * "Images: Oldport, Old Town of Ferries", where names of makers have three words at most.

@@ -264,10 +264,31 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
 
 /* Names and a mark that are a credit beyond doubt, though the labeller takes them for
  * body. */
-static bool certain(const struct page *page, const struct page_line *line)
+static bool certain(const struct page_line *line, struct str site)
 {
-    return line->words <= BODY_CREDIT_WORDS && line->scan.marks && !line->stops &&
-           line->cue == CUE_NONE && credit_certain(line->text, page->lines[0].text);
+    return line->words <= BODY_CREDIT_WORDS && !line->stops && line->cue == CUE_NONE &&
+           3 * line->scan.capitals >= 2 * line->words && credit_certain(line->text, site);
+}
+
+/* What a caption without a full stop looks like, and a subtitle. */
+static bool caption_like(const struct page_line *line, int32_t score)
+{
+    enum { WORDS = 30 };
+    return !line->stops && !line->colon && !line->dateline && line->cue == CUE_NONE &&
+           line->words >= CAPTION_WORDS && line->words <= WORDS && score <= HALF_SURE;
+}
+
+/* "(Oldport Ferries Co.)", or the house's name, behind what may be a caption. */
+static bool behind_caption(const struct page_line *line, const int32_t *score,
+                           struct str site)
+{
+    if (line->words > BODY_CREDIT_WORDS || !line->scan.capitals)
+        return false;
+    bool caption = caption_like(line - 1, score[-1]);
+    return line->text.s[0] == '('
+               ? (caption || line[1].prose) && credit_bracketed(line->text)
+               : caption && score[-2] > 0 && line[-2].stops && line[1].prose &&
+                     !line->stops && credit_house(line->text, site);
 }
 
 /* "REUTERS", with another line that is no body before it, among paragraphs; "(AP)". */
@@ -297,15 +318,28 @@ static size_t body_end(const struct page *page, const enum role *roles, size_t b
     return end;
 }
 
+/* What the page's first line says behind its headline: "… | Ferries | The Port Times". */
+static struct str site_names(struct str first)
+{
+    size_t at = first.len, end;
+    do {
+        end = at;
+        at = page_site(str_sub(first, 0, end));
+    } while (at < end);
+    return str_sub(first, at, first.len);
+}
+
 /* Credits between paragraphs, that say less clearly what they are. */
 static void find_credits(const struct page *page, enum role *roles, size_t body,
                          size_t end, const int32_t *scores)
 {
+    struct str site = site_names(page->lines[0].text);
     for (size_t i = body + 1; i + 1 < end; i++) {
         const struct page_line *line = &page->lines[i];
         if (roles[i] == ROLE_BODY
-                ? (scores[i] > 0 ? certain(page, line)
-                                 : (i > body + 1 && source_alone(line, scores + i)))
+                ? ((scores[i] > 0 ? certain(line, site)
+                                  : (i > body + 1 && source_alone(line, scores + i))) ||
+                   (i > body + 1 && behind_caption(line, scores + i, site)))
                 : roles[i] == ROLE_COPYRIGHT && sign_alone(line, scores + i))
             roles[i] = ROLE_CREDIT;
     }
@@ -316,12 +350,19 @@ static bool starts_small(struct str s)
     return s.s[0] >= 'a' && s.s[0] <= 'z';
 }
 
+static bool starts_with_digit(struct str s)
+{
+    return s.s[0] >= '0' && s.s[0] <= '9';
+}
+
 /* A line that a credit next to it may belong to. */
 static bool may_be_caption(const struct page *page, const enum role *roles, size_t i,
                            size_t body, const int32_t *scores)
 {
     const struct page_line *line = &page->lines[i];
-    return roles[i] == ROLE_BODY && !line->dateline && line->words >= CAPTION_WORDS &&
+    bool stops = line->text.s[line->text.len - 1] == '.';
+    size_t least = stops ? 2 : CAPTION_WORDS;
+    return roles[i] == ROLE_BODY && !line->dateline && line->words >= least &&
            line->words <= MANY_WORDS && !starts_small(line->text) &&
            !str_any(line->text, "@") && !(scores && scores[i] > HALF_SURE && i >= body);
 }
@@ -350,11 +391,6 @@ static size_t paragraph_words(const struct page *page, const enum role *roles,
             count++;
         }
     return count ? words / count : 0;
-}
-
-static bool starts_with_digit(struct str s)
-{
-    return s.s[0] >= '0' && s.s[0] <= '9';
 }
 
 /* True for a sentence much shorter than the page's paragraphs are, which nobody says. */
@@ -401,6 +437,79 @@ static bool before_signature(const struct page *page, const enum role *roles, si
            roles[i - 1] == ROLE_BODY && roles[i - 2] == ROLE_BODY;
 }
 
+/* Where no caption stands before its credits a page has them behind. */
+static bool captions_before(const struct page *page, const enum role *roles)
+{
+    for (size_t i = 1; i < page->count; i++)
+        if (roles[i] == ROLE_CREDIT && roles[i - 1] == ROLE_CAPTION)
+            return true;
+    return false;
+}
+
+static bool behind_signature(const enum role *roles, size_t i)
+{
+    return i > 0 && (roles[i - 1] == ROLE_BYLINE || roles[i - 1] == ROLE_TIMESTAMP);
+}
+
+/* "Ann Lee/AFP", "The quay at noon", and then the story, which tells of it, too, if who
+ * and when do not stand before. */
+static bool caption_behind(const struct page *page, const enum role *roles, size_t i,
+                           size_t body, const int32_t *scores)
+{
+    enum { LEAST = 6, MOST = 25, TOLD_LINES = 10 };
+    const struct page_line *line = &page->lines[i];
+    size_t told = i + 2 + TOLD_LINES < page->count ? i + 2 + TOLD_LINES : page->count;
+    return scores && i + 2 < page->count && roles[i + 2] == ROLE_BODY && line[2].prose &&
+           scores[i + 2] > 0 && line[1].words >= LEAST && line[1].words <= MOST &&
+           line[1].cue == CUE_NONE && !line[1].scan.colons &&
+           !str_any(line[1].text, "?!") &&
+           may_be_caption(page, roles, i + 1, body, scores) &&
+           says_something(line + 1, scores) &&
+           (page_shared(page, i + 1, i + 2, told) || behind_signature(roles, i)) &&
+           !captions_before(page, roles);
+}
+
+/* "… the quay. Reuters", "… the quay (AFP)": that a paragraph ends so, which a report
+ * begins or ends with, is rare among others. */
+static void find_unsure(const struct page *page, enum role *roles, size_t body,
+                        size_t end, const int32_t *scores)
+{
+    struct credit credit;
+    for (size_t i = body + 1; i + 1 < end; i++) {
+        const struct page_line *line = &page->lines[i];
+        if (roles[i] == ROLE_BODY && line->words <= MANY_WORDS &&
+            may_end_in_credit(line) && scores[i + 1] > 0 && line[1].prose &&
+            !starts_with_digit(line->text) && !str_any(line->text, "?") &&
+            credit_find(line->text, &credit))
+            roles[i] = ROLE_CAPTION;
+    }
+}
+
+/* "Port Bros.", "Port Survey": up to three words that are a name. */
+static bool house_name(const struct page_line *line)
+{
+    return line->words <= SOURCE_WORDS && line->cue == CUE_NONE && !line->colon &&
+           !line->scan.digits && line->scan.capitals == line->words &&
+           word_capital(line->text);
+}
+
+/* "Port Films" behind a caption without a credit, and everywhere it stands alone. */
+static void find_houses(const struct page *page, enum role *roles, size_t body,
+                        size_t end, const int32_t *scores)
+{
+    struct credit credit;
+    for (size_t i = body + 1; i + 1 < end; i++) {
+        struct str house = page->lines[i].text;
+        if (roles[i] != ROLE_BODY || roles[i - 1] != ROLE_CAPTION || scores[i] > 0 ||
+            !page->lines[i + 1].prose || !house_name(&page->lines[i]) ||
+            credit_find(page->lines[i - 1].text, &credit))
+            continue;
+        for (size_t k = body + 1; k + 1 < end; k++)
+            if (roles[k] == ROLE_BODY && str_eq(page->lines[k].text, house))
+                roles[k] = ROLE_CREDIT;
+    }
+}
+
 /* A credit belongs to the sentence before it, if the labeller does not take that for
  * body; a headline may stand between them. */
 static void pair_credit(const struct page *page, enum role *roles, size_t i, size_t title,
@@ -412,7 +521,8 @@ static void pair_credit(const struct page *page, enum role *roles, size_t i, siz
     /* behind a title a sentence is a caption, between paragraphs it may be either */
     if (k > 0 && may_be_caption(page, roles, k - 1, body, scores) &&
         !starts_with_digit(page->lines[k - 1].text) &&
-        (k != i || says_something(&page->lines[k - 1], scores)) &&
+        (k == i ? says_something(&page->lines[k - 1], scores)
+                : !str_any(page->lines[k - 1].text, "?!")) &&
         (title == NONE || i > title || !button(&page->lines[k - 1])))
         roles[k - 1] = ROLE_CAPTION;
     else if (k == i && before_signature(page, roles, i, title))
@@ -421,14 +531,17 @@ static void pair_credit(const struct page *page, enum role *roles, size_t i, siz
              names_maker(&page->lines[i]) &&
              short_sentence(&page->lines[i - 1], paragraph))
         roles[i - 1] = ROLE_CAPTION;
+    else if (k == i && i > body && roles[i - 1] == ROLE_BODY &&
+             page->lines[i].text.s[0] == '(' && caption_like(&page->lines[i - 1], 0))
+        roles[i - 1] = ROLE_CAPTION; /* "(Ann Lee)": a subhead has none */
+    else if (caption_behind(page, roles, i, body, scores))
+        roles[i + 1] = ROLE_CAPTION;
 }
 
 /* "Port Survey": two words or three that are a name, or a headline. */
 static bool name_alone(const struct page_line *line)
 {
-    return line->words > 1 && line->words <= SOURCE_WORDS && line->cue == CUE_NONE &&
-           !line->stops && !line->colon && !line->scan.digits &&
-           line->scan.capitals == line->words && word_capital(line->text);
+    return line->words > 1 && !line->stops && house_name(line);
 }
 
 /* A short sentence, which nobody says. */
@@ -443,10 +556,16 @@ static bool shows(const struct page_line *line, size_t paragraph)
 static void pair_alike(const struct page *page, enum role *roles, size_t body, size_t end,
                        const int32_t *scores, size_t paragraph)
 {
-    size_t pairs = 0;
-    for (size_t i = body + 1; i < end; i++)
-        pairs += roles[i] == ROLE_CREDIT && roles[i - 1] == ROLE_CAPTION;
-    for (size_t i = body + 1; pairs > 1 && i + 1 < end; i++) {
+    bool names = false; /* of several people */
+    size_t last = NONE;
+    for (size_t i = body + 1; i < end; i++) {
+        if (roles[i] != ROLE_CREDIT || roles[i - 1] != ROLE_CAPTION)
+            continue;
+        names = names ||
+                (last != NONE && !str_eq(page->lines[i].text, page->lines[last].text));
+        last = i;
+    }
+    for (size_t i = body + 1; names && i + 1 < end; i++) {
         const struct page_line *line = &page->lines[i];
         if (roles[i] == ROLE_BODY && roles[i - 1] == ROLE_BODY && name_alone(line) &&
             line[1].prose && scores[i + 1] > 0 && shows(line - 1, paragraph)) {
@@ -462,6 +581,8 @@ void picture_pairs(const struct page *page, enum role *roles, size_t title, size
     size_t paragraph = NONE; /* most pages have no credit */
     size_t end = body_end(page, roles, body, scores);
     find_credits(page, roles, body, end, scores);
+    find_unsure(page, roles, body, end, scores);
+    find_houses(page, roles, body, end, scores);
     for (size_t i = 0; i < page->count; i++) {
         if (roles[i] != ROLE_CREDIT)
             continue;

@@ -34,6 +34,21 @@ static void test_brackets(void)
             "The quay will be raised, she said.", "Reuters", false);
     ends_in("The old quay. (Photo by Tom Arden/The Port Times)Tom", "The old quay.",
             "Photo by Tom Arden/The Port Times", true);
+    ends_in("The old quay last week. (Tom Arden)", "The old quay last week.", "Tom Arden",
+            false);
+    ends_in("The old quay last week. (Tom Arden for The Port Times)",
+            "The old quay last week.", "Tom Arden for The Port Times", true);
+    ends_in("The old quay last week. (Tom Arden | PortLive.com)",
+            "The old quay last week.", "Tom Arden | PortLive.com", true);
+    ends_in("The old quay last week (Port photo by Tom Arden)", "The old quay last week",
+            "Port photo by Tom Arden", true);
+    ends_in("The old quay last week (AFP: Tom Arden)", "The old quay last week",
+            "AFP: Tom Arden", true);
+    ends_in("The old quay last week. (File)", "The old quay last week.", "File", true);
+    ends_in("The old quay last week. (Supplied)", "The old quay last week.", "Supplied",
+            true);
+    ends_in_none("Port Museum Poster (Teacher: Tom Arden)");
+    ends_in_none("Things to do at the quay (and Ferry Tips for Families!)");
     ends_in_none("Talk to us about it (Port / Ferries / Tides / Letters)");
     ends_in_none("The quay will be raised, she said. (Monday)");
     ends_in_none("The quay was raised in the spring (see page 4)");
@@ -59,7 +74,26 @@ static void test_labels(void)
             "Photo by Tom Arden", true);
     ends_in("The old quay last week. - Copyright Tom Arden/AP", "The old quay last week.",
             "Tom Arden/AP", true);
+    ends_in("Der alte Kai im Mai. Foto: privat", "Der alte Kai im Mai.", "privat", true);
+    ends_in("The old quay last week Credit: Tom Arden/PortPhotos.com/P-03",
+            "The old quay last week", "Tom Arden/PortPhotos.com/P-03", true);
+    ends_in("The old quay last week. | Tom Arden/PORTNEWS", "The old quay last week.",
+            "Tom Arden/PORTNEWS", true);
+    ends_in("The old quay last week. | REUTERS", "The old quay last week.", "REUTERS",
+            true);
+    ends_in("The old quay last week / PA Wire", "The old quay last week", "PA Wire",
+            true);
+    ends_in("The old quay last week. /PNP", "The old quay last week.", "PNP", true);
+    ends_in("The old quay last week. — Reuters", "The old quay last week.", "Reuters",
+            false);
+    ends_in("The old quay last week. — Photo by Tom Arden", "The old quay last week.",
+            "Photo by Tom Arden", true);
+    ends_in("The old quay last week - Tom Arden/Portpress", "The old quay last week",
+            "Tom Arden/Portpress", true);
+    ends_in("The old quay last week. Photo / Tom Arden", "The old quay last week.",
+            "Photo / Tom Arden", true);
     ends_in_none("River rises again | The Port Times");
+    ends_in_none("Why Has Oldport No Wall? | PORT");
     ends_in_none("The council has two plans: raise the quay");
     ends_in_none("Photo: Tom Arden");
 }
@@ -92,6 +126,21 @@ static void test_sentences(void)
     ends_in("The old quay in 1999.Tom Arden", "The old quay in 1999.", "Tom Arden", true);
     ends_in("The old quay last week.courtesy of Port Museum", "The old quay last week.",
             "courtesy of Port Museum", true);
+    ends_in("The old quay last week. REUTERS/Tom Arden/File Photo Purchase Licensing "
+            "Rights, opens new tab",
+            "The old quay last week.", "REUTERS/Tom Arden/File Photo", true);
+    ends_in("The old quay last week. Tom Arden/Getty Images hide caption",
+            "The old quay last week.", "Tom Arden/Getty Images", true);
+    ends_in("The old quay last week. Tom Arden / The Port Times",
+            "The old quay last week.", "Tom Arden / The Port Times", true);
+    ends_in("The old quay last week. Tom Arden, Port Tribune", "The old quay last week.",
+            "Tom Arden, Port Tribune", false);
+    ends_in("The old quay last week. Instagram / @tomarden", "The old quay last week.",
+            "Instagram / @tomarden", true);
+    ends_in("The old quay last week.Tom Arden (EFE)", "The old quay last week.",
+            "Tom Arden (EFE)", true);
+    ends_in("The old quay in Port Ferry Week Tom Arden/GC Images",
+            "The old quay in Port Ferry Week", "Tom Arden/GC Images", true);
     ends_in_none("Issue 6677.Download Map");
     ends_in_none("The Old Quay And The New Mill/Getty Images");
     ends_in("Mira Holt Submitted photo", "Mira Holt", "Submitted photo", true);
@@ -125,10 +174,16 @@ static void test_alone(void)
                                           "Image: Courtesy Tom Arden/Oldport Parks",
                                           "\xc2\xa9 imago/Tom Arden",
                                           "imago images/Arden",
-                                          "Photos: Tom Arden and Mira Holt"};
+                                          "Photos: Tom Arden and Mira Holt",
+                                          "Image copyright EPA",
+                                          "Instagram/Tom Arden",
+                                          "PT Photography | Tom Arden",
+                                          "Getty Images / 35007"};
     static const char *const others[] = {
         "Photos",
         "Photo gallery",
+        "pic.port.com/JO3qwj",
+        "Instagram / Facebook",
         "\xc2\xa9 Copyright Port Times 2023",
         "News/Port",
         "Terms & Notices/Privacy",
@@ -153,15 +208,18 @@ static void test_owned(void)
 
 static void test_certain(void)
 {
-    struct str first = STR("River rises again | The Port Times");
-    ok(credit_certain(STR("Tom Arden/The Port Times"), first), "the house's name");
-    ok(credit_certain(STR("(Tom Arden / Oldport Courier)"), first), "in brackets");
-    ok(!credit_certain(STR("(Tom Arden)"), first), "a name in brackets");
-    ok(credit_certain(STR("Bloomberg/Tom Arden"), first), "an agency's");
-    ok(credit_certain(STR("Tom Arden/PORTNEWS"), first), "a house in capitals");
-    ok(!credit_certain(STR("North Quay / Western Avenue"), first), "streets");
-    ok(!credit_certain(STR("Position: Guard/Forward"), first), "a label");
-    ok(!credit_certain(STR("Tom Arden"), first), "a name alone");
+    struct str site = STR(" | The Port Times");
+    ok(credit_certain(STR("Tom Arden/The Port Times"), site), "the house's name");
+    ok(credit_certain(STR("(Tom Arden / Oldport Courier)"), site), "in brackets");
+    ok(credit_certain(STR("The Port Times / Tom Arden"), site), "the house first");
+    ok(credit_certain(STR("TOM ARDEN FOR THE PORT TIMES"), site), "for the house");
+    ok(!credit_certain(STR("Best Ferries for Families"), site), "no house");
+    ok(!credit_certain(STR("(Tom Arden)"), site), "a name in brackets");
+    ok(credit_certain(STR("Bloomberg/Tom Arden"), site), "an agency's");
+    ok(credit_certain(STR("Tom Arden/PORTNEWS"), site), "a house in capitals");
+    ok(!credit_certain(STR("North Quay / Western Avenue"), site), "streets");
+    ok(!credit_certain(STR("Position: Guard/Forward"), site), "a label");
+    ok(!credit_certain(STR("Tom Arden"), site), "a name alone");
 }
 
 static void test_prefixes(void)
@@ -182,6 +240,19 @@ static void test_prefixes(void)
     is_int((long long)caption_label(STR("Captions are hard: why")), 0, "a word like it");
 }
 
+static void test_behind_caption(void)
+{
+    struct str site = STR(" | The Port Times");
+    ok(credit_bracketed(STR("(Port Ferries Co.)")), "names in brackets");
+    ok(credit_bracketed(STR("(EPA)")), "an acronym");
+    ok(!credit_bracketed(STR("(Continued)")), "one word");
+    ok(!credit_bracketed(STR("(SOUND OF FERRY HORNS)")), "what is heard");
+    ok(!credit_bracketed(STR("(see page four)")), "words");
+    ok(credit_house(STR("Port Times"), site), "the house");
+    ok(credit_house(STR("Reuters"), site), "a source");
+    ok(!credit_house(STR("Tom Arden"), site), "a name");
+}
+
 int main(void)
 {
     test_brackets();
@@ -190,6 +261,7 @@ int main(void)
     test_alone();
     test_owned();
     test_certain();
+    test_behind_caption();
     test_prefixes();
     return done_testing();
 }
