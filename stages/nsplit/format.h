@@ -19,8 +19,8 @@ enum { FORMAT_PEEK = 1 << 16 }; /* bytes that are enough to tell */
  * seen; whole if there is no more, or these are FORMAT_PEEK bytes. What is nothing else
  * is text. NDJSON is a file whose first line that is not blank is an object with the text
  * member or `part`, or whose first lines at least begin as objects do: one odd line of
- * JSON at the head of a text does not make it NDJSON. Binary is what would be text but has
- * a NUL and is one part in eight no text: a NUL or two are an accident. */
+ * JSON at the head of a text does not make it NDJSON. Binary is what would be text but
+ * has a NUL and is one part in eight no text: a NUL or two are an accident. */
 enum format format_of(struct str start, bool whole, const char *field);
 
 /* Bytes that are no text: control characters and, where not all is UTF-8, bytes beyond
