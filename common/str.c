@@ -91,6 +91,14 @@ bool str_among(struct str word, const char *const *words, size_t count)
     return false;
 }
 
+bool str_one_of(struct str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_eq(s, str_of(*list)))
+            return true;
+    return false;
+}
+
 bool str_starts_nocase(struct str s, struct str prefix)
 {
     if (s.len < prefix.len)

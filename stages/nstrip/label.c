@@ -1,5 +1,6 @@
 #include "stages/nstrip/label.h"
 
+#include "common/alloc.h"
 #include "common/unicode.h"
 #include "stages/nstrip/credit.h"
 #include "stages/nstrip/head.h"
@@ -7,6 +8,8 @@
 #include "stages/nstrip/model.h"
 #include "stages/nstrip/picture.h"
 #include "stages/nstrip/signature.h"
+
+#include <stdlib.h>
 
 enum {
     SUBHEAD_WORDS = 7, /* a longer headline inside a story is another story's */
@@ -18,7 +21,6 @@ enum {
     KNOWN = 4, /* topics a story has at most */
     NAV_WORDS = 4,
     LONG_WORDS = 12,
-    SAID_SLOTS = 1 << 11, /* for lines of the body that are remembered */
     DOUBT = MODEL_SCALE,  /* a score that is no further from what is kept */
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
 };
@@ -168,16 +170,17 @@ static void label_duplicates(const struct page *page, enum role *roles)
                 roles[i] = ROLE_DUPLICATE;
 }
 
-/* The line of the body that says the same, word for word, or where it would be told. The
- * line has a token. */
-static uint16_t *said_before(const struct page *page, size_t i, uint16_t *slot)
+/* The line of the body that says the same, word for word, or where it would be told, in a
+ * table with that mask. The line has a token. */
+static uint16_t *said_before(const struct page *page, size_t i, uint16_t *slot,
+                             size_t mask)
 {
     const struct page_line *line = &page->lines[i];
     const uint32_t *token = page->token + line->token;
     struct str text = line->text;
-    size_t k = (token[0] ^ token[line->scan.tokens - 1] * 31 ^ text.len) % SAID_SLOTS;
+    size_t k = (token[0] ^ token[line->scan.tokens - 1] * 31 ^ text.len) & mask;
     while (slot[k] && !str_eq(page->lines[slot[k] - 1].text, text))
-        k = (k + 1) % SAID_SLOTS;
+        k = (k + 1) & mask;
     return &slot[k];
 }
 
@@ -185,21 +188,22 @@ static uint16_t *said_before(const struct page *page, size_t i, uint16_t *slot)
  * short lines behind one. */
 static void label_repeated(const struct page *page, enum role *roles)
 {
-    uint16_t slot[SAID_SLOTS] = {0}; /* a line and 1 */
-    size_t count = 0;
+    size_t slots = 64;
     bool again = false;
+    while (slots < 2 * page->count)
+        slots *= 2;
+    uint16_t *slot = xcalloc(slots, sizeof *slot); /* a line and 1 */
     for (size_t i = 0; i < page->count; i++) {
         if (roles[i] != ROLE_BODY || !page->lines[i].scan.tokens)
             continue;
-        uint16_t *said = said_before(page, i, slot);
+        uint16_t *said = said_before(page, i, slot, slots - 1);
         again = *said && (again || page->lines[i].words >= LONG_WORDS);
-        if (again) {
+        if (again)
             roles[i] = ROLE_DUPLICATE;
-        } else if (!*said && count < SAID_SLOTS / 2) {
+        else if (!*said)
             *said = (uint16_t)(i + 1);
-            count++;
-        }
     }
+    free(slot);
 }
 
 /* Prose that stands before the title is a caption; between title and the paragraph with

@@ -6,14 +6,6 @@
 
 enum { RUN_MAX = 12, PERSON_MAX = 5, PLACE_WORDS = 4 };
 
-static bool is_one_of(struct str word, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq(word, str_of(*list)))
-            return true;
-    return false;
-}
-
 static const char *const person_links[] = {"de",  "del", "der", "den", "van", "von",
                                            "bin", "al",  "el",  "da",  "dos", "di",
                                            "ibn", "la",  "le",  "ben", NULL};
@@ -74,7 +66,7 @@ static size_t run_end(const struct tokens *t, size_t first)
         size_t next = i;
         const char *const *links = links_behind(t, first, i);
         while (next < t->count && next - i < 2 && t->all[next].word &&
-               !t->all[next].capital && is_one_of(t->all[next].s, links))
+               !t->all[next].capital && str_one_of(t->all[next].s, links))
             next++;
         if (next == i || !capital(t, next) || t->all[next].paragraph)
             break;
@@ -128,7 +120,7 @@ static enum name_type by_context(const struct tokens *t, size_t first, size_t la
             return NAME_PERSON;
     }
     if (!nouns && before && !t->all[first].begins && words <= 2 &&
-        is_one_of(before->s, place_cues) && !t->all[first].upper)
+        str_one_of(before->s, place_cues) && !t->all[first].upper)
         return NAME_PLACE;
     if (words == 1)
         return t->all[first].upper && t->all[first].s.len <= 6 ? NAME_ORGANISATION

@@ -113,14 +113,6 @@ static struct str small_letters(const char *p, const char *end)
     return (struct str){p, n};
 }
 
-static bool is_one_of(struct str word, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq(word, str_of(*list)))
-            return true;
-    return false;
-}
-
 /* True if the hyphen parts a name from what was added to it: London-based, US-led,
  * ex-Soviet; but not al-Sadr, Jean-le-Rond, Moon Jae-in. */
 static bool parts(const char *start, const char *hyphen, const char *end)
@@ -134,12 +126,12 @@ static bool parts(const char *start, const char *hyphen, const char *end)
     const char *p = hyphen + 1, *q = start;
 
     if (!uni_upper(utf8_next(&q, end)))
-        return is_one_of((struct str){start, (size_t)(hyphen - start)}, before) &&
+        return str_one_of((struct str){start, (size_t)(hyphen - start)}, before) &&
                uni_upper(utf8_next(&p, end));
     struct str added = small_letters(hyphen + 1, end);
     return (added.len > 4 &&
             (str_ends(added, STR("ed")) || str_ends(added, STR("ing")))) ||
-           is_one_of(added, behind);
+           str_one_of(added, behind);
 }
 
 /* True if the word ended at p may go on there. */
