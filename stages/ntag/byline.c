@@ -57,6 +57,8 @@ static bool is_role(struct str word)
         "cfo",
         "cto",
         "president",
+        "executive",
+        "senior",
         "founder",
         "co-founder",
         "professor",
@@ -104,6 +106,10 @@ static bool is_role(struct str word)
         "journalisten",
         "корреспондент",
         "редактор",
+        "기자",
+        "특파원",
+        "칼럼니스트",
+        "논설위원",
         "twitter",
         "facebook",
         "instagram",
@@ -124,6 +130,18 @@ static bool is_body(struct str word)
     return STR_AMONG(word, words);
 }
 
+/* The last words of papers' names, with a hyphen before or without. */
+static bool is_paper(struct str word)
+{
+    static const char *const words[] = {
+        "times",    "post",      "herald",   "tribune",   "journal",  "gazette",
+        "courier",  "chronicle", "enquirer", "inquirer",  "register", "dispatch",
+        "sentinel", "examiner",  "observer", "telegraph", "bulletin", "advertiser"};
+    size_t hyphen = str_find(word, STR("-"), 0);
+    return STR_AMONG(word, words) ||
+           (hyphen < word.len && STR_AMONG(str_sub(word, hyphen + 1, word.len), words));
+}
+
 static bool is_first_name(struct str word)
 {
     return (lists_of(word) & LIST_FIRST) || (gazetteer(token_low(word)) & GAZ_FIRST);
@@ -140,7 +158,8 @@ static bool begins_no_name(struct str word)
         "from",     "an",      "a",       "your",          "industry",
         "category", "country", "company", "functionality", "invitation",
         "price",    "topic",   "type",    "brand",         "department",
-        "event",    "date",    "region",  "role",          "view"};
+        "event",    "date",    "region",  "role",          "view",
+        "written",  "posted",  "opinion", "commentary",    "analysis"};
     return STR_AMONG(word, words);
 }
 
@@ -319,6 +338,37 @@ static bool shouts(struct str word)
            isupper((unsigned char)word.s[1]) && isupper((unsigned char)word.s[2]);
 }
 
+static void name_cut(struct name *name, size_t words)
+{
+    struct name whole = *name;
+    *name = (struct name){0};
+    for (size_t i = 0; i < words; i++)
+        name_add(name, whole.word[i]);
+}
+
+/* "Ann Lee Port Ellis Courier-Post"; behind a comma a paper stands by itself. */
+static void drop_paper(struct name *name, enum joint joint)
+{
+    size_t words = name->words > 1 && is_initial(name->word[1]) ? 3 : 2;
+    if (name->words <= words || !is_paper(bare(name->word[name->words - 1])))
+        return;
+    if (joint == JOINT_COMMA)
+        name_cut(name, 0);
+    else if (is_first_name(name->word[0]))
+        name_cut(name, words);
+}
+
+/* "Ann Lee Ann Lee": what a picture of her was called, and her name. */
+static void drop_echo(struct name *name)
+{
+    size_t half = name->words / 2;
+    bool echo = half > 1 && name->words % 2 == 0;
+    for (size_t i = 0; echo && i < half; i++)
+        echo = str_eq(name->word[i], name->word[half + i]);
+    if (echo)
+        name_cut(name, half);
+}
+
 /* Takes the words of a part that are the name; *role is set if what follows, or all of
  * it, is what somebody is. An agency behind the name is noted. The line ends at end. */
 static void name_take(struct name *name, struct str part, const char *end,
@@ -393,6 +443,8 @@ static bool is_thing(const struct name *name)
 
     if (is_first_name(first))
         return false;
+    if (is_place(name) || is_paper(bare(last)))
+        return true;
     if ((lists_of(last) & (LIST_ORG | LIST_SITE)) ||
         (gazetteer(token_low(last)) & GAZ_COUNTRY) ||
         (gazetteer(token_low(first)) & (GAZ_COUNTRY | GAZ_REGION)))
@@ -440,6 +492,27 @@ static void write_name(struct buf *b, const struct name *name)
     buf_free(&usual);
 }
 
+static void write_part(struct buf *b, struct str name)
+{
+    buf_add_str(b, name);
+    buf_add_char(b, '\n');
+}
+
+/* A Korean name, which is told by the role behind it: the bytes of its two to four
+ * syllables, or 0. */
+static size_t korean_name(struct str part)
+{
+    struct str rest = part, name = next_word(&rest);
+    size_t syllables = 0;
+
+    for (const char *p = name.s, *end = p + name.len; p < end; syllables++) {
+        uint32_t c = utf8_next(&p, end);
+        if (c < 0xac00 || c > 0xd7a3)
+            return 0;
+    }
+    return syllables > 1 && syllables < 5 && is_role(next_word(&rest)) ? name.len : 0;
+}
+
 /* A name in a script without blanks or capitals: a few characters by themselves. */
 static bool unspaced_name(struct str part)
 {
@@ -468,12 +541,14 @@ static void read_part(struct parts *parts, struct str part)
     if (parts->joint == JOINT_BAR || part.len > NAME_BYTES ||
         (parts->joint == JOINT_AND && parts->role))
         return;
-    if (parts->joint != JOINT_COMMA && unspaced_name(part)) {
-        buf_add_str(&parts->out->authors, part);
-        buf_add_char(&parts->out->authors, '\n');
+    if (korean_name(part) || (parts->joint != JOINT_COMMA && unspaced_name(part))) {
+        size_t korean = korean_name(part);
+        write_part(&parts->out->authors, str_sub(part, 0, korean ? korean : part.len));
         return;
     }
     name_take(&name, part, parts->end, parts->out, &role);
+    drop_paper(&name, parts->joint);
+    drop_echo(&name);
     bool good = good_name(&name, parts->joint, parts->pair);
     parts->role = role || (parts->joint == JOINT_COMMA && !good);
     if (good)
@@ -551,7 +626,8 @@ static bool cue_counts(struct str cue, struct str rest)
 /* Behind a "By" that lost its blank with the mark-up between: "ByAnna Brandt". */
 static struct str behind_glued(struct str line)
 {
-    bool glued = str_starts(line, STR("By")) && upper_at(line, 2);
+    bool glued =
+        str_starts_nocase(line, STR("by")) && line.s[1] == 'y' && upper_at(line, 2);
 
     return glued ? str_sub(line, 2, line.len) : line;
 }
