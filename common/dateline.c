@@ -184,6 +184,15 @@ static bool take_part(struct reader *r, bool first)
     return end > r->start && (r->out->place.len == 0 ? end > r->start : true);
 }
 
+/* A day is in digits: ours, or another script's. */
+static bool may_have_day(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((s.s[i] >= '0' && s.s[i] <= '9') || (unsigned char)s.s[i] >= 0x80)
+            return true;
+    return false;
+}
+
 static const bool marks[256] = {['-'] = true, ['('] = true, ['/'] = true, ['|'] = true};
 
 /* A date at r->p, up to what may follow one in a dateline. */
@@ -203,6 +212,8 @@ static bool take_date(struct reader *r)
     if (!stop)
         stop = head.s + head.len;
     struct str piece = str_trim((struct str){r->p, (size_t)(stop - r->p)});
+    if (!may_have_day(piece))
+        return false; /* as most */
     if (piece.len && date_timestamp(piece, &r->out->date)) {
         r->p = piece.s + piece.len;
     } else if (date_begins(piece, &found, &r->out->date)) {
