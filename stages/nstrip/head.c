@@ -146,9 +146,9 @@ static bool path(struct str line)
 
 static bool headline_at(const struct page *page, const enum role *roles, size_t i)
 {
-    return roles[i] == ROLE_BODY && !page->lines[i].counted &&
-           !path(page->lines[i].text) && page->lines[i].cue != CUE_TIME &&
-           !says_when(&page->lines[i]) && page_headline(&page->lines[i]);
+    return roles[i] == ROLE_BODY && page_headline(&page->lines[i]) &&
+           !page->lines[i].counted && page->lines[i].cue != CUE_TIME &&
+           !path(page->lines[i].text) && !says_when(&page->lines[i]);
 }
 
 /* Not who wrote the headline before a date: headline, date, names. */

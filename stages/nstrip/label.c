@@ -18,6 +18,8 @@ enum {
     TIME_BEFORE = 4, /* lines from title and body to a timestamp */
     TIME_BEHIND = 8,
     BYLINE_BEFORE = 6,
+    PICTURE_BEFORE = 60, /* lines from the body to a picture */
+    PICTURE_BEHIND = 16,
     KNOWN = 4, /* topics a story has at most */
     NAV_WORDS = 4,
     LONG_WORDS = 12,
@@ -125,16 +127,40 @@ static bool taken_for_body(const struct page_line *line, const struct hints *hin
                          : line->prose || line->words >= LONG_WORDS;
 }
 
+/* Lines [from, to). */
+struct span {
+    size_t from, to;
+};
+
+/* Where a picture's caption and credit may stand: around the lines that the labeller takes
+ * for body. Elsewhere they are other stories'. */
+static struct span picture_span(const struct page *page, const int32_t *scores)
+{
+    size_t from = 0, to = page->count;
+    while (scores && from < to && scores[from] <= 0)
+        from++;
+    while (scores && to > from && scores[to - 1] <= 0)
+        to--;
+    if (from == to)
+        return (struct span){0, page->count};
+    from = from > PICTURE_BEFORE ? from - PICTURE_BEFORE : 0;
+    to = page->count - to > PICTURE_BEHIND ? to + PICTURE_BEHIND : page->count;
+    return (struct span){from, to};
+}
+
+/* What each line says itself to be; that it is of a picture only in the span, unless it
+ * begins as a credit does. */
 static void label_each(const struct page *page, enum role *roles,
-                       const struct hints *hints)
+                       const struct hints *hints, struct span pictures)
 {
     for (size_t i = 0; i < page->count; i++) {
         const struct page_line *line = &page->lines[i];
+        bool near = (i >= pictures.from && i < pictures.to) || line->cue == CUE_CREDIT;
         roles[i] =
             hints->ruled && hints->ruled[i] != ROLES ? hints->ruled[i] : role_alone(line);
-        if (roles[i] == ROLE_COPYRIGHT)
+        if (roles[i] == ROLE_COPYRIGHT && near)
             roles[i] = picture_owned(line);
-        if (roles[i] == ROLE_BODY)
+        if (roles[i] == ROLE_BODY && near)
             roles[i] =
                 picture_alone(line, i ? line - 1 : NULL, taken_for_body(line, hints, i));
         if (roles[i] == ROLE_BODY && known(hints, i))
@@ -399,14 +425,13 @@ static void drop_far_signatures(const struct page *page, enum role *roles)
     }
 }
 
-static void label_by_model(const struct page *page, enum role *roles,
+/* False where nothing that is kept may begin a body. */
+static bool label_by_model(const struct page *page, enum role *roles,
                            const int32_t *scores)
 {
     size_t start = first_kept(page, roles, scores);
-    if (start == NONE) {
-        label_by_rules(page, roles); /* a list, perhaps: what there is of it */
-        return;
-    }
+    if (start == NONE)
+        return false;
     list_label(page, roles);
     label_duplicates(page, roles);
     head_label(page, roles, start, scores);
@@ -415,15 +440,18 @@ static void label_by_model(const struct page *page, enum role *roles,
     head_behind(page, roles);
     picture_window(page, roles);
     list_tags(page, roles);
+    return true;
 }
 
 void label_article(const struct page *page, enum role *roles, const struct hints *hints)
 {
-    label_each(page, roles, hints);
     if (hints->scores)
-        label_by_model(page, roles, hints->scores);
-    else
+        label_each(page, roles, hints, picture_span(page, hints->scores));
+    if (!hints->scores || !label_by_model(page, roles, hints->scores)) {
+        /* a list, perhaps: what there is of it */
+        label_each(page, roles, hints, (struct span){0, page->count});
         label_by_rules(page, roles);
+    }
     label_repeated(page, roles);
     if (hints->ruled)
         label_ruled(page, roles, hints->ruled);
@@ -448,7 +476,7 @@ static void label_headline(const struct page *page, enum role *roles)
 
 void label_teaser(const struct page *page, enum role *roles, const struct hints *hints)
 {
-    label_each(page, roles, hints);
+    label_each(page, roles, hints, (struct span){0, page->count});
     label_headline(page, roles);
     if (hints->ruled)
         label_ruled(page, roles, hints->ruled);

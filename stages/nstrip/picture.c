@@ -12,6 +12,7 @@ enum {
     SOURCE_WORDS = 3,
     CAPTION_WORDS = 4,
     MANY_WORDS = 50,     /* a caption has hardly */
+    LABEL_WORDS = 3,     /* "Pie de foto:" */
     LABELLED_WORDS = 6,  /* behind "Photo:" so many are no names any more */
     HALF_SURE = 1024,    /* a score: 3 to 1 */
     PICTURE_BEFORE = 12, /* lines from title and body to a picture */
@@ -91,7 +92,12 @@ static bool begins_as_caption(struct str s)
                                          "This image shows",
                                          "This image provided",
                                          "This illustration "};
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+    static const bool may[256] = {
+        ['P'] = true, ['I'] = true, ['S'] = true, ['E'] = true, ['N'] = true,
+        ['O'] = true, ['('] = true, ['F'] = true, ['L'] = true, ['C'] = true,
+        ['A'] = true, ['T'] = true, [0xd0] = true};
+    for (size_t i = 0; may[(unsigned char)s.s[0]] && i < sizeof begins / sizeof *begins;
+         i++)
         if (s.s[0] == begins[i][0] && s.s[1] == begins[i][1] &&
             str_starts(s, str_of(begins[i])))
             return true;
@@ -110,10 +116,9 @@ static bool says_where(const struct page_line *line)
         "справа",   "ліворуч", "праворуч",   "z lewej",   "z prawej",   "balra",
         "jobbra",   "solda",   "sağda"};
     struct str s = line->text;
-    bool may = strchr("PISENO(FLCAT\xd0", s.s[0]);
     if (line->words > MANY_WORDS || line->words < CAPTION_WORDS)
         return false;
-    if ((may && begins_as_caption(s)) || (line->scan.commas && in_commas(s)))
+    if (begins_as_caption(s) || (line->scan.commas && in_commas(s)))
         return true;
     if (!line->scan.marks)
         return false; /* as most */
@@ -131,13 +136,22 @@ static bool says_where(const struct page_line *line)
            NONE; /* cut short, with a button for more */
 }
 
+/* No mark but in words, no word glued to another, no "photo" at the end: as most
+ * headlines. */
+static bool plain(const struct page_line *line)
+{
+    return line->scan.bytes == line->text.len && line->scan.tokens == line->scan.words &&
+           line->scan.upper == line->scan.capitals &&
+           line->text.s[line->text.len - 1] != 'o';
+}
+
 static bool may_end_in_credit(const struct page_line *line)
 {
     struct str s = line->text;
     size_t end = s.len - (s.len > 1 && s.s[s.len - 1] == '.');
     char last = s.s[end - 1];
     return (line->cue == CUE_NONE || line->cue == CUE_CREDIT) &&
-           line->words >= CAPTION_WORDS &&
+           line->words >= CAPTION_WORDS && !plain(line) &&
            (!line->stops || last == ')' || last == ']' || line->scan.colons > 0);
 }
 
@@ -163,7 +177,8 @@ static bool shouted_label(struct str s)
 /* "Image caption,": what it shows is the next line. */
 static bool announces_caption(const struct page_line *line)
 {
-    return line && line->scan.colons + line->scan.commas > 0 &&
+    return line && line->words <= LABEL_WORDS &&
+           line->scan.colons + line->scan.commas > 0 &&
            caption_label(line->text) == line->text.len;
 }
 
@@ -220,7 +235,9 @@ enum role picture_owned(const struct page_line *line)
 /* "Bildtext: The quay", "Image caption The quay"; "Legend, some say, …" is a sentence. */
 static bool labelled_caption(const struct page_line *line)
 {
-    if (!line->scan.colons && !strchr("IMVPE", line->text.s[0]))
+    char first = line->text.s[0];
+    if (!line->scan.colons && first != 'I' && first != 'M' && first != 'V' &&
+        first != 'P' && first != 'E')
         return false; /* as most */
     size_t n = caption_label(line->text);
     return n && (line->scan.colons || !str_any(str_sub(line->text, 0, n), ","));
