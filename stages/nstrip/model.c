@@ -3,6 +3,7 @@
 #include "common/alloc.h"
 #include "common/data.h"
 #include "common/msg.h"
+#include "stages/nstrip/ask.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,20 +13,6 @@ DATA(lines_model);
 /* A block whose lines are all so low after some trees is settled: what is left of them
  * would take about REST more off, and is not asked; nor is the second forest. */
 enum { SURE = 3 * MODEL_SCALE / 2, REST = 5 * MODEL_SCALE / 2 };
-
-/* Trees are asked in groups, which sum up to 16 bits. */
-enum { GROUP = 4, SCORE_MOST = INT16_MAX / GROUP };
-
-struct question {
-    uint8_t column, most;
-    int8_t shift;
-};
-
-/* A line with more than every question asks for comes to leaf 0. */
-struct tree {
-    struct question level[MODEL_DEPTH];
-    int16_t score[MODEL_LEAVES];
-};
 
 struct forest {
     struct tree *trees; /* whole groups: the last of one may be zero, and give 0 */
@@ -61,6 +48,8 @@ static void add_tree(struct forest *forest, struct str line)
         if (score < -SCORE_MOST || score > SCORE_MOST)
             not_ours();
         tree->score[i] = (int16_t)score;
+        tree->low[i] = (uint8_t)score;
+        tree->high[i] = (uint8_t)((unsigned)score >> 8);
     }
 }
 
@@ -73,64 +62,6 @@ static void load(void)
             begun++;
         else if (begun)
             add_tree(&forests[begun - 1], line);
-}
-
-/* Sixteen lines at once. */
-typedef uint8_t lanes __attribute__((vector_size(16)));
-enum { LANES = FEATURE_BLOCK / sizeof(lanes) };
-
-static inline lanes load_lanes(const uint8_t *p)
-{
-    lanes x;
-    memcpy(&x, p, sizeof x);
-    return x;
-}
-
-/* Lines of a page that go through the trees together. Several blocks are asked at once,
- * so that a question is made ready once for them. */
-struct block {
-    size_t line; /* the first of them */
-    int32_t score[FEATURE_BLOCK];
-};
-enum { BLOCKS = 8 };
-
-/* The leaf that each line of the blocks comes to. */
-static inline void find_leaves(const struct tree *tree, const struct features *f,
-                               struct block *const block[], size_t count,
-                               uint8_t leaf[BLOCKS][FEATURE_BLOCK])
-{
-    const uint8_t *column[MODEL_DEPTH];
-    lanes most[MODEL_DEPTH];
-    for (int d = 0; d < MODEL_DEPTH; d++) {
-        const struct question *q = &tree->level[d];
-        column[d] = f->column[q->column] + q->shift;
-        most[d] = (lanes){0} + q->most;
-    }
-    for (size_t b = 0; b < count; b++) {
-        lanes at[LANES] = {0};
-        for (int d = 0; d < MODEL_DEPTH; d++) {
-            const uint8_t *x = column[d] + block[b]->line;
-            for (size_t k = 0; k < LANES; k++)
-                at[k] += at[k] - (lanes)(load_lanes(x + k * sizeof(lanes)) <= most[d]);
-        }
-        memcpy(leaf[b], at, sizeof at);
-    }
-}
-
-/* Adds the scores that a group of trees gives the blocks. */
-static void ask(const struct tree tree[GROUP], const struct features *f,
-                struct block *const block[], size_t count)
-{
-    uint8_t leaf[GROUP][BLOCKS][FEATURE_BLOCK];
-    for (int t = 0; t < GROUP; t++)
-        find_leaves(&tree[t], f, block, count, leaf[t]);
-    for (size_t b = 0; b < count; b++)
-        for (int from = 0; from < FEATURE_BLOCK; from += 4)
-            for (int k = from; k < from + 4; k++)
-                block[b]->score[k] += (int16_t)(tree[0].score[leaf[0][b][k]] +
-                                                tree[1].score[leaf[1][b][k]] +
-                                                tree[2].score[leaf[2][b][k]] +
-                                                tree[3].score[leaf[3][b][k]]);
 }
 
 /* True if no line of the block can be part of the story any more. */
