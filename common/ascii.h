@@ -27,6 +27,18 @@ static inline uint64_t ascii_others(uint64_t eight)
     return (~from_a | behind_z | eight) & 0x80 * ones;
 }
 
+/* The first byte of eight whose upper bit is set, as it is in one at least. */
+static inline unsigned ascii_first(uint64_t marked)
+{
+    return (unsigned)__builtin_ctzll(marked) / 8;
+}
+
+/* The bits of the bytes before it; all where none is marked. */
+static inline uint64_t ascii_before(uint64_t marked)
+{
+    return ((marked & (0 - marked)) >> 7) - 1;
+}
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 
@@ -47,5 +59,20 @@ static inline struct ascii16 ascii16_of(__m128i v)
                             (unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit))};
 }
 #endif
+
+/* How many letters the sixteen bytes at s begin with. */
+static inline unsigned ascii_letters16(const char *s)
+{
+#ifdef __SSE2__
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)s);
+    return (unsigned)__builtin_ctz(~ascii16_of(v).letters);
+#else
+    uint64_t others = ascii_others(ascii_eight(s));
+    if (others)
+        return ascii_first(others);
+    others = ascii_others(ascii_eight(s + 8));
+    return 8 + (others ? ascii_first(others) : 8);
+#endif
+}
 
 #endif

@@ -144,7 +144,7 @@ static bool stop_filled;
 
 static inline size_t stop_pair(uint64_t hash)
 {
-    return (size_t)(hash ^ hash >> 17) % STOP_PAIRS;
+    return (size_t)hash % STOP_PAIRS;
 }
 
 static void stop_add(uint64_t hash)
@@ -156,19 +156,32 @@ static void stop_add(uint64_t hash)
     stop_pairs[i][stop_pairs[i][0] != 0] = (uint32_t)(hash >> 32);
 }
 
+static bool letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* The same of a word of ASCII letters and others. */
 static uint64_t folded_hash(struct str word)
 {
     const char *p = word.s, *end = word.s + word.len;
     uint64_t h = WORD_HASH;
 
     while (p < end) {
-        unsigned char c = (unsigned char)*p;
-        if (c < 0x80) {
-            h = word_hash(h, c >= 'A' && c <= 'Z' ? c | 0x20u : c);
-            p++;
-        } else {
-            h = word_hash(h, uni_fold(utf8_next(&p, end)));
+        if (!letter(*p)) {
+            h = word_hash_char(h, uni_fold(utf8_next(&p, end)));
+            continue;
         }
+        uint64_t eight = 0;
+        unsigned bits = 0;
+        for (; p < end && letter(*p); bits = (bits + 8) % 64) {
+            eight |= (uint64_t)(*p++ | 0x20) << bits;
+            if (bits == 56) {
+                h = word_hash(h, eight);
+                eight = 0;
+            }
+        }
+        h = word_hash(h, eight);
     }
     return h;
 }

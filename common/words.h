@@ -60,16 +60,24 @@ size_t word_count(struct str s);
  * common/stopwords.txt; the word is folded by the caller or not at all (both work). */
 bool word_stop(struct str word);
 
-/* The same by the word's hash: WORD_HASH with word_hash() applied to each of its folded
- * characters, for who reads the word anyway. */
+/* The same by the word's hash, for who reads the word anyway. */
 bool word_stop_hash(uint64_t hash);
 
+/* A word's hash begins with WORD_HASH and goes on with each run of ASCII letters, small
+ * and eight at once, the first the lowest; the last eight has seven at most, or none.
+ * Each other character comes in folded. */
 #define WORD_HASH UINT64_C(0xcbf29ce484222325)
 
-/* FNV-1a over code points instead of bytes. */
-static inline uint64_t word_hash(uint64_t hash, uint32_t c)
+static inline uint64_t word_hash(uint64_t hash, uint64_t eight)
 {
-    return (hash ^ c) * UINT64_C(0x100000001b3);
+    uint64_t h = (hash ^ eight) * UINT64_C(0x9e3779b97f4a7c15);
+    return h ^ h >> 32;
+}
+
+/* No letters have their lower bytes 0. */
+static inline uint64_t word_hash_char(uint64_t hash, uint32_t c)
+{
+    return word_hash(hash, (uint64_t)c << 40);
 }
 
 /* True if the word begins with a capital. */

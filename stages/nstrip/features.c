@@ -49,6 +49,8 @@ static const int tones[TONES][2] = {{3, 3}, {20, 20}, {8, -1}, {-1, 8}};
  * 16.16 for shares of small wholes. */
 enum { SMALL = 1024 };
 static uint8_t levels[SMALL];
+static uint8_t counts[SMALL];    /* count_byte() of each */
+static uint8_t distances[SMALL]; /* distance_byte() of what is so many lines behind */
 static uint32_t percents[SMALL];
 
 /* A count as a byte: 0 to 15 as they are, then eight steps to each doubling. */
@@ -59,14 +61,6 @@ static unsigned reckon_level(size_t n)
     unsigned e = 63 - (unsigned)__builtin_clzll(n);
     unsigned level = 16 + (e - 4) * 8 + (unsigned)(n >> (e - 3) & 7);
     return level < HIGHEST - 1 ? level : HIGHEST - 1;
-}
-
-static void reckon(void)
-{
-    for (size_t n = 1; n < SMALL; n++) {
-        levels[n] = (uint8_t)reckon_level(n);
-        percents[n] = (uint32_t)(((100u << 16) + n - 1) / n);
-    }
 }
 
 static unsigned level(size_t n)
@@ -98,6 +92,18 @@ static uint8_t distance_byte(size_t a, size_t b)
     unsigned l = level(a > b ? a - b : b - a);
     l = l < FAR ? l : FAR;
     return (uint8_t)(a > b ? MIDDLE + l : MIDDLE - l);
+}
+
+static void reckon(void)
+{
+    for (size_t n = 1; n < SMALL; n++) {
+        levels[n] = (uint8_t)reckon_level(n);
+        percents[n] = (uint32_t)(((100u << 16) + n - 1) / n);
+    }
+    for (size_t n = 0; n < SMALL; n++) {
+        counts[n] = count_byte(n);
+        distances[n] = distance_byte(n, 0);
+    }
 }
 
 /* ---- room ---- */
@@ -326,17 +332,38 @@ static void add_tone(struct features *f, const int reach[2], uint8_t *restrict c
                               around(f, SUM_WORDS, i, before, behind));
 }
 
-/* Lines since something last was, as a byte. */
+/* Puts the counts from 0 on into the column's lines [from, to). */
+static void count_up(uint8_t *column, size_t from, size_t to)
+{
+    size_t n = to - from < SMALL ? to - from : SMALL;
+    memcpy(column + from, counts, n);
+    for (size_t i = from + n; i < to; i++)
+        column[i] = count_byte(i - from);
+}
+
+/* Lines since something last was, as a byte: a column that is filled up to where it is
+ * told that it was. */
 struct since {
-    size_t line;
+    uint8_t *column;
+    size_t line; /* the last one, if it had */
     bool had;
 };
 
-static uint8_t since_byte(struct since *since, bool here, size_t i)
+static void fill_since(struct since *since, size_t to)
 {
-    if (here)
-        *since = (struct since){i, true};
-    return since->had ? count_byte(i - since->line) : HIGHEST;
+    if (since->had)
+        count_up(since->column, since->line, to);
+    else
+        memset(since->column, HIGHEST, to);
+}
+
+static void since_here(struct since *since, bool here, size_t i)
+{
+    if (!here)
+        return;
+    fill_since(since, i);
+    since->line = i;
+    since->had = true;
 }
 
 /* The title's words of weight, of the page's first line, and which hashes may be one's.
@@ -375,7 +402,7 @@ static void add_title(struct features *f, const struct page *page)
 {
     enum { MOST = 60, LONGER = 3 }; /* percent; a paragraph is no title */
     struct title title = title_of(page);
-    struct since since = {0};
+    struct since since = {f->column[C_SINCE_TITLE], 0, false};
     if (!title.count)
         return;
     for (size_t i = 0, k = next_shared(&title, page, 0); i < f->count; i++) {
@@ -388,8 +415,48 @@ static void add_title(struct features *f, const struct page *page)
         bool again = i > 0 && 100 * shared >= MOST * title.count &&
                      page->lines[i].words < LONGER * (title.words + 2);
         f->column[C_TITLE][i] = share_byte(shared, title.count);
-        f->column[C_SINCE_TITLE][i] = since_byte(&since, again, i);
+        since_here(&since, again, i);
     }
+    fill_since(&since, f->count);
+}
+
+/* How far each line is from line `from`, before or behind it. */
+static void add_distance(struct features *f, uint8_t *column, size_t from)
+{
+    size_t near = from < SMALL ? 0 : from - SMALL + 1;
+    size_t far = f->count - from < SMALL ? f->count : from + SMALL;
+    for (size_t i = 0; i < near; i++)
+        column[i] = distance_byte(i, from);
+    for (size_t i = near; i < from; i++)
+        column[i] = (uint8_t)(2 * MIDDLE - distances[from - i]);
+    memcpy(column + from, distances, far - from);
+    for (size_t i = far; i < f->count; i++)
+        column[i] = distance_byte(i, from);
+}
+
+/* What the last line of some kinds is away. */
+static void add_since_cues(struct features *f, const struct page *page)
+{
+    enum { KINDS = C_COOKIE - C_TALK + 1 };
+    struct since since[KINDS];
+    for (int k = 0; k < KINDS; k++)
+        since[k] = (struct since){f->column[C_TALK + k], 0, false};
+    for (size_t i = 0; i < f->count; i++) {
+        enum cue cue = page->lines[i].cue;
+        bool time = around(f, SUM_TIMES, i, 0, 0);
+        since_here(&since[C_TIME - C_TALK], time || cue == CUE_BYLINE, i);
+        if (cue == CUE_NONE)
+            continue; /* as most */
+        since_here(&since[C_TALK - C_TALK], cue == CUE_COMMENT || cue == CUE_RELATED, i);
+        since_here(&since[C_COMMENT - C_TALK], cue == CUE_COMMENT, i);
+        since_here(&since[C_SHARE - C_TALK], cue == CUE_SHARE, i);
+        since_here(&since[C_TAGS - C_TALK], cue == CUE_TAGS || cue == CUE_TOPIC, i);
+        since_here(&since[C_BYLINE - C_TALK], cue == CUE_BYLINE, i);
+        since_here(&since[C_COOKIE - C_TALK], cue == CUE_COOKIE || cue == CUE_SUBSCRIBE,
+                   i);
+    }
+    for (int k = 0; k < KINDS; k++)
+        fill_since(&since[k], f->count);
 }
 
 static void add_places(struct features *f, const struct page *page, size_t peak,
@@ -397,29 +464,18 @@ static void add_places(struct features *f, const struct page *page, size_t peak,
 {
     uint8_t **c = f->column;
     const uint32_t *mass = f->sum[SUM_MASS];
-    struct since talk = {0}, comment = {0}, share = {0}, tags = {0}, byline = {0},
-                 time = {0}, cookie = {0};
     memset(c[C_PAGE_TIMES], count_byte(f->sum[SUM_TIMES][f->count]), f->count);
     memset(c[C_PAGE_MASS], count_byte(mass[f->count]), f->count);
     memset(c[C_PAGE_PROSE], count_byte(f->sum[SUM_PROSE][f->count]), f->count);
+    add_distance(f, c[C_PEAK], peak);
     for (size_t i = 0; i < f->count; i++) {
-        enum cue cue = page->lines[i].cue;
         uint32_t here = around(f, SUM_MASS, i, PEAK_REACH, PEAK_REACH);
-        c[C_PEAK][i] = distance_byte(i, peak);
         c[C_PEAK_SHARE][i] = share_byte(here, most);
         c[C_MASS_SHARE][i] = share_byte(mass[i + 1], mass[f->count]);
         c[C_LINE_SHARE][i] = share_byte(i, f->count);
-        c[C_COMMENT][i] = since_byte(&comment, cue == CUE_COMMENT, i);
-        c[C_SHARE][i] = since_byte(&share, cue == CUE_SHARE, i);
-        c[C_TAGS][i] = since_byte(&tags, cue == CUE_TAGS || cue == CUE_TOPIC, i);
-        c[C_BYLINE][i] = since_byte(&byline, cue == CUE_BYLINE, i);
-        c[C_TALK][i] = since_byte(&talk, cue == CUE_COMMENT || cue == CUE_RELATED, i);
-        c[C_TIME][i] =
-            since_byte(&time, around(f, SUM_TIMES, i, 0, 0) || cue == CUE_BYLINE, i);
-        c[C_COOKIE][i] =
-            since_byte(&cookie, cue == CUE_COOKIE || cue == CUE_SUBSCRIBE, i);
         c[C_TIMES_BEFORE][i] = count_byte(f->sum[SUM_TIMES][i + 1]);
     }
+    add_since_cues(f, page);
 }
 
 void features_read(struct features *f, const struct page *page, const int *wording)
@@ -561,9 +617,9 @@ static void add_distances(struct features *f, size_t from, size_t to)
         float part = (float)kept[i] * of_main;
         c[C_KEPT_SHARE][i] = (uint8_t)(1 + (int)((float)kept[i] * of_all));
         c[C_KEPT_MAIN][i] = (uint8_t)(1 + (part < HIGHEST - 1 ? (int)part : HIGHEST - 1));
-        c[C_FROM_START][i] = distance_byte(i, from);
-        c[C_FROM_END][i] = distance_byte(i, to);
     }
+    add_distance(f, c[C_FROM_START], from);
+    add_distance(f, c[C_FROM_END], to);
 }
 
 static bool like_headline(const struct page_line *line)

@@ -59,26 +59,56 @@ static const char *join(const char *p, const char *end, enum sort before)
     return (*p == '\'' || *p == '-' || curly) && letter_at(next, end) ? next : p;
 }
 
+static inline uint64_t count_capitals(uint64_t eight, uint64_t letters)
+{
+    uint64_t capitals = (~eight & ASCII_SMALL & letters) >> 5; /* a bit in a byte */
+    return capitals * UINT64_C(0x0101010101010101) >> 56;
+}
+
+/* Reads the ASCII letters at p, of which *upper are capitals. */
+static inline const char *read_letters(uint64_t *hash, uint64_t *upper, const char *p)
+{
+    for (;; p += 8) {
+        uint64_t eight = ascii_eight(p), others = ascii_others(eight);
+        uint64_t letters = ascii_before(others);
+        *hash = word_hash(*hash, (eight | ASCII_SMALL) & letters);
+        *upper += count_capitals(eight, letters);
+        if (others)
+            return p + ascii_first(others);
+    }
+}
+
+/* The same of a word's first letters; of fewer than 16, as they mostly are, without a
+ * jump that depends on how many. */
+static inline const char *read_first_letters(uint64_t *hash, uint64_t *upper,
+                                             const char *p)
+{
+    size_t n = ascii_letters16(p);
+    if (n == 16)
+        return read_letters(hash, upper, p);
+    uint64_t first = ascii_eight(p), second = ascii_eight(p + 8);
+    uint64_t rest = (UINT64_C(1) << n % 8 * 8) - 1, full = 0 - (uint64_t)(n / 8);
+    uint64_t few = word_hash(*hash, (first | ASCII_SMALL) & (rest | full));
+    uint64_t many = word_hash(few, (second | ASCII_SMALL) & rest);
+    *upper += count_capitals(first, rest | full) + count_capitals(second, rest & full);
+    *hash = few ^ ((few ^ many) & full);
+    return p + n;
+}
+
 /* Reads the rest of a word, from p on, of which *hash has what is before. What is at end
  * belongs to no word. */
 __attribute__((noinline)) static const char *read_rest(struct scan *scan, uint64_t *hash,
                                                        const char *p, const char *end)
 {
     enum sort sort = LOWER;
-    uint64_t h = *hash;
-    for (const char *from = p;; from = p) {
-        while (*p >= 'a' && *p <= 'z')
-            h = word_hash(h, (unsigned char)*p++);
-        if (*p == ' ')
-            break;
+    uint64_t h = *hash, upper = 0;
+    for (;;) {
         const char *mark = p;
         enum sort next = sort_of((unsigned char)*p);
-        sort = p > from ? LOWER : sort;
-        if (next == UPPER) {
-            h = word_hash(h, (unsigned char)*p++ | 0x20u);
-            scan->upper++;
+        if (next == LOWER || next == UPPER) {
+            p = read_letters(&h, &upper, p);
         } else if (next == DIGIT) {
-            h = word_hash(h, (unsigned char)*p++);
+            h = word_hash_char(h, (unsigned char)*p++);
             scan->digits++;
         } else if (next == HIGH) {
             uint32_t c = utf8_next(&p, end);
@@ -90,20 +120,21 @@ __attribute__((noinline)) static const char *read_rest(struct scan *scan, uint64
                 c = 0x2019;
                 next = sort;
             } else {
-                scan->upper = (uint16_t)(scan->upper + (next == UPPER));
+                upper += next == UPPER;
             }
             scan->high = (uint16_t)(scan->high + (p - mark));
             scan->digits = (uint16_t)(scan->digits + (next == DIGIT));
-            h = word_hash(h, uni_fold(c));
+            h = word_hash_char(h, uni_fold(c));
         } else {
             p = join(mark, end, sort);
             if (p == mark)
                 break;
-            h = word_hash(h, (unsigned char)*mark);
+            h = word_hash_char(h, (unsigned char)*mark);
             next = sort;
         }
         sort = next;
     }
+    scan->upper = (uint16_t)(scan->upper + upper);
     *hash = h;
     return p;
 }
@@ -114,21 +145,6 @@ static inline bool goes_on(char c)
     return sort_of((unsigned char)c) > SPACE || c == '\'' || c == '-';
 }
 
-/* Reads a word; most are of small letters, but for the first. */
-static inline const char *read_word(struct scan *scan, uint64_t *hash, const char *p,
-                                    const char *end)
-{
-    uint64_t h = WORD_HASH;
-    if (*p >= 'A' && *p <= 'Z') {
-        h = word_hash(h, (unsigned char)*p++ | 0x20u);
-        scan->upper++;
-    }
-    for (; *p >= 'a' && *p <= 'z'; p++)
-        h = word_hash(h, (unsigned char)*p);
-    *hash = h;
-    return goes_on(*p) ? read_rest(scan, hash, p, end) : p;
-}
-
 /* All numbers are one token, a mark's is its code point. */
 #define NUMBER UINT32_C(0x5bd1e990)
 
@@ -137,127 +153,148 @@ static uint32_t mark_token(uint32_t c)
     return (c + 1) * UINT32_C(2654435761) & ~(uint32_t)TOKEN_BITS;
 }
 
+/* Mixed once more: tokens of words that are alike would lie alike in what is learned of
+ * them. */
 static uint32_t word_token(uint64_t hash, bool weighs)
 {
-    return ((uint32_t)(hash >> 32 ^ hash) & ~(uint32_t)TOKEN_BITS) | TOKEN_WORD |
-           (uint32_t)weighs * TOKEN_WEIGHT;
+    uint32_t mixed = (uint32_t)(hash * UINT64_C(0xff51afd7ed558ccd) >> 32);
+    return (mixed & ~(uint32_t)TOKEN_BITS) | TOKEN_WORD | (uint32_t)weighs * TOKEN_WEIGHT;
 }
 
-static inline void add_token(struct scan *scan, uint32_t token[SCAN_LOOK], uint32_t said)
-{
-    token[scan->tokens++] = said;
-    scan->saying = (scan->saying ^ said) * 16777619u;
-}
+/* What was read of a line. Counts lie four in a number, to which all that a word or mark
+ * counts as is added at once and without a jump that is often foretold wrongly. */
+struct tally {
+    uint64_t words, letters, marks;
+    uint32_t saying, *token, *weight; /* the next ones */
+};
 
-/* Words, those with a capital, long ones, and both: four counts in one number, to which
- * a word is added without a jump that is often foretold wrongly. */
+/* Where a count begins. */
 enum { CAPITALS = 16, LONG_WORDS = 32, LONG_CAPITALS = 48 };
+enum { UPPER_LETTERS = 16, STOP_WORDS = 32 };
+enum { COLONS = 16, MARKS = 32 };
 
-static inline uint64_t counts_of(enum sort first, size_t len)
+static uint16_t count_at(uint64_t counts, int at)
+{
+    return (uint16_t)(counts >> at);
+}
+
+static inline void add_token(struct tally *tally, uint32_t said)
+{
+    *tally->token++ = said;
+    tally->saying = (tally->saying ^ said) * 16777619u;
+}
+
+static inline void add_word(struct tally *tally, size_t len, uint64_t hash,
+                            enum sort first)
 {
     uint64_t counts = 1 + ((uint64_t)(first == UPPER) << CAPITALS);
-    return counts + (len > 3 ? counts << LONG_WORDS : 0);
-}
-
-static void set_counts(struct scan *scan, uint64_t counts)
-{
-    scan->words = (uint16_t)counts;
-    scan->capitals = (uint16_t)(counts >> CAPITALS);
-    scan->long_words = (uint16_t)(counts >> LONG_WORDS);
-    scan->long_capitals = (uint16_t)(counts >> LONG_CAPITALS);
-}
-
-static void add_word(struct scan *scan, const char *start, const char *end, uint64_t hash,
-                     enum sort first, uint32_t token[SCAN_LOOK],
-                     uint32_t weight[SCAN_LOOK])
-{
-    const uint64_t ago = word_hash(word_hash(word_hash(WORD_HASH, 'a'), 'g'), 'o');
-    size_t len = (size_t)(end - start);
     uint32_t said = NUMBER;
-    scan->letters = (uint16_t)(scan->letters + len);
+    tally->words += counts + (len > 3 ? counts << LONG_WORDS : 0);
+    tally->letters += len;
     if (first != DIGIT) {
         bool stop = word_stop_hash(hash), weighs = (len > 4) & !stop;
         said = word_token(hash, weighs);
-        scan->stop = (uint16_t)(scan->stop + stop);
-        weight[scan->weights] = said; /* to stay if it weighs */
-        scan->weights = (uint16_t)(scan->weights + weighs);
+        tally->letters += (uint64_t)stop << STOP_WORDS;
+        *tally->weight = said; /* to stay if it weighs */
+        tally->weight += weighs;
     }
+    add_token(tally, said);
+}
+
+/* Reads a word, most of which are of ASCII letters alone, and a blank behind it. */
+static inline const char *read_word(struct scan *scan, struct tally *tally,
+                                    const char *start, const char *end, enum sort first)
+{
+    const uint64_t ago = word_hash(WORD_HASH, 'a' | 'g' << 8 | 'o' << 16);
+    const char *p = start;
+    uint64_t hash = WORD_HASH, upper = 0;
+    if ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z')
+        p = read_first_letters(&hash, &upper, p);
+    /* a jump, as what comes next need not wait for the byte then */
+    bool blank = *p == ' ';
+    if (!blank && goes_on(*p))
+        p = read_rest(scan, &hash, p, end);
+    tally->letters += upper << UPPER_LETTERS;
+    add_word(tally, (size_t)(p - start), hash, first);
     if (hash == ago && *start == 'a')
         scan->ago++;
-    add_token(scan, token, said);
+    return blank ? p + 1 : p;
 }
 
-static void add_mark(struct scan *scan, unsigned char c)
+static inline void add_mark(struct tally *tally, unsigned char c)
 {
-    switch (c) {
-    case ',':
-        scan->commas++;
-        break;
-    case ':':
-        scan->colons++;
-        break;
-    case '|':
-    case '(':
-    case '[':
-    case '-':
-    case '_':
-    case '/':
-        scan->marks++;
-        break;
+    static const uint64_t counts[128] = {[','] = 1,
+                                         [':'] = UINT64_C(1) << COLONS,
+                                         ['|'] = UINT64_C(1) << MARKS,
+                                         ['('] = UINT64_C(1) << MARKS,
+                                         ['['] = UINT64_C(1) << MARKS,
+                                         ['-'] = UINT64_C(1) << MARKS,
+                                         ['_'] = UINT64_C(1) << MARKS,
+                                         ['/'] = UINT64_C(1) << MARKS};
+    tally->marks += counts[c];
+    add_token(tally, mark_token(c));
+}
+
+/* Reads a character beyond ASCII that is no part of a longer word; false, and moves
+ * nowhere, if it is. */
+static bool read_high(struct scan *scan, struct tally *tally, const char **p,
+                      const char *end, enum sort *sort)
+{
+    const char *next = *p;
+    uint32_t c = utf8_next(&next, end);
+    size_t len = (size_t)(next - *p);
+    *sort = high_sort(c);
+    if (*sort != MARK && *sort != HIGH)
+        return false;
+    scan->high = (uint16_t)(scan->high + len);
+    *p = next;
+    if (*sort == HIGH) {
+        scan->unspaced++;
+        add_word(tally, len, word_hash_char(WORD_HASH, c), HIGH);
+    } else {
+        tally->marks += (uint64_t)(c >= 0x2013 && c <= 0x2015) << MARKS;
+        add_token(tally, mark_token(c));
     }
+    return true;
 }
 
-static void add_high_mark(struct scan *scan, uint32_t c)
+static void set_counts(struct scan *scan, const struct tally *tally)
 {
-    if (c >= 0x2013 && c <= 0x2015)
-        scan->marks++;
+    scan->saying = tally->saying;
+    scan->words = count_at(tally->words, 0);
+    scan->capitals = count_at(tally->words, CAPITALS);
+    scan->long_words = count_at(tally->words, LONG_WORDS);
+    scan->long_capitals = count_at(tally->words, LONG_CAPITALS);
+    scan->letters = count_at(tally->letters, 0);
+    scan->upper = (uint16_t)(scan->upper + count_at(tally->letters, UPPER_LETTERS));
+    scan->stop = count_at(tally->letters, STOP_WORDS);
+    scan->commas = count_at(tally->marks, 0);
+    scan->colons = count_at(tally->marks, COLONS);
+    scan->marks = count_at(tally->marks, MARKS);
 }
 
 void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK],
                uint32_t weight[SCAN_LOOK])
 {
-    *scan = (struct scan){.saying = 2166136261u};
     if (line.len > SCAN_LOOK)
         for (line.len = SCAN_LOOK; ((unsigned char)line.s[line.len] & 0xc0) == 0x80;)
             line.len--;
-    char copy[SCAN_LOOK + 1]; /* what is behind it ends the last word */
+    char copy[SCAN_LOOK + 16]; /* what is behind it ends the last word */
     memcpy(copy, line.s, line.len);
-    copy[line.len] = 0;
-    const char *p = copy, *end = copy + line.len;
-    uint64_t counts = 0;
-    scan->bytes = (uint16_t)line.len;
-    while (p < end) {
-        const char *start = p;
+    memset(copy + line.len, 0, 16);
+    *scan = (struct scan){.bytes = (uint16_t)line.len};
+    struct tally tally = {.saying = 2166136261u, .token = token, .weight = weight};
+    for (const char *p = copy, *end = copy + line.len; p < end;) {
         enum sort sort = sort_of((unsigned char)*p);
-        uint64_t hash;
         if (sort == SPACE) {
             p++;
-            continue;
+        } else if (sort == MARK) {
+            add_mark(&tally, (unsigned char)*p++);
+        } else if (sort != HIGH || !read_high(scan, &tally, &p, end, &sort)) {
+            p = read_word(scan, &tally, p, end, sort);
         }
-        if (sort == MARK) {
-            p++;
-            add_mark(scan, (unsigned char)*start);
-            add_token(scan, token, mark_token((unsigned char)*start));
-            continue;
-        }
-        if (sort == HIGH) {
-            uint32_t c = utf8_next(&p, end);
-            sort = high_sort(c);
-            if (sort == MARK || sort == HIGH)
-                scan->high = (uint16_t)(scan->high + (p - start));
-            if (sort == MARK) {
-                add_high_mark(scan, c);
-                add_token(scan, token, mark_token(c));
-                continue;
-            }
-            hash = word_hash(WORD_HASH, c);
-        }
-        scan->unspaced = (uint16_t)(scan->unspaced + (sort == HIGH));
-        if (sort != HIGH)
-            p = read_word(scan, &hash, start, end);
-        counts += counts_of(sort, (size_t)(p - start));
-        add_word(scan, start, p, hash, sort, token, weight);
-        p += *p == ' ';
     }
-    set_counts(scan, counts);
+    set_counts(scan, &tally);
+    scan->tokens = (uint16_t)(tally.token - token);
+    scan->weights = (uint16_t)(tally.weight - weight);
 }
