@@ -5,6 +5,7 @@
 #include "stages/nstrip/picture.h"
 #include "stages/nstrip/signature.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum {
@@ -588,6 +589,39 @@ static size_t find_subtitle(const struct page *page, const enum role *roles, siz
     return NONE;
 }
 
+/* "Home » News » Coast" */
+static bool is_path(struct str s)
+{
+    static const char *const marks[] = {" > ", " / ", " | ", "»", "›"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_find(s, str_of(marks[i]), 0) != NONE)
+            return true;
+    return false;
+}
+
+/* A button, by the verb it begins with. */
+static bool is_button(struct str s)
+{
+    static const char *const verbs[] = {
+        "get",     "book",   "apply",  "join",     "shop",     "share",     "select",
+        "add",     "sign",   "log",    "login",    "search",   "enter",     "start",
+        "contact", "follow", "make",   "download", "buy",      "order",     "continue",
+        "explore", "hide",   "refer",  "connect",  "print",    "subscribe", "dismiss",
+        "skip",    "read",   "listen", "watch",    "see",      "view",      "show",
+        "learn",   "visit",  "find",   "request",  "register", "accept",    "updated"};
+    struct str word;
+    return word_next(&s, &word) && STR_AMONG(word, verbs);
+}
+
+/* What stands right before a headline as a section would. */
+static bool is_section(const struct page_line *line)
+{
+    struct str s = line->text;
+    return line->words <= (is_path(s) ? 2 : 1) * SECTION_WORDS && !line->stops &&
+           line->scan.letters > line->scan.digits && !isdigit((unsigned char)s.s[0]) &&
+           str_find(s, STR("://"), 0) == NONE && !is_button(s);
+}
+
 void head_label(const struct page *page, enum role *roles, size_t body,
                 const int32_t *scores)
 {
@@ -620,8 +654,7 @@ void head_label(const struct page *page, enum role *roles, size_t body,
             roles[i] = ROLE_DUPLICATE;
         } else if (i > title && line->counted) {
             roles[i] = ROLE_TOPIC;
-        } else if (i + 1 == title && !section && line->words <= 2 * SECTION_WORDS &&
-                   !line->stops && line->scan.letters > line->scan.digits) {
+        } else if (i + 1 == title && !section && is_section(line)) {
             roles[i] = ROLE_SECTION;
             section = true;
         } else {
