@@ -1,8 +1,8 @@
 #include "stages/nstrip/credit.h"
 
 #include "common/cue.h"
-#include "common/dateline.h"
 #include "common/words.h"
+#include "stages/nstrip/maker.h"
 
 #define NONE ((size_t)-1)
 
@@ -12,183 +12,6 @@ enum {
     NAME_WORDS = 7,   /* that a caption is glued to */
     BEFORE_WORDS = 2, /* a caption has before its credit */
 };
-
-/* ---- names and sources ---- */
-
-/* Bytes of a mark between a maker and a source at byte i: "Lee/AFP", "Lee via AFP". */
-static size_t part_mark(struct str s, size_t i)
-{
-    static const char *const marks[] = {" via ", " - ", " \xe2\x80\x93 "};
-    static const bool alone[256] = {
-        ['/'] = true, ['|'] = true, [','] = true, [';'] = true,
-        ['('] = true, [')'] = true, ['['] = true, [']'] = true};
-    if (s.s[i] != ' ')
-        return alone[(unsigned char)s.s[i]];
-    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-        if (str_starts(str_sub(s, i, s.len), str_of(marks[k])))
-            return strlen(marks[k]);
-    return 0;
-}
-
-/* True for the name of a house that pictures come from, and no reports. */
-static bool is_library(struct str s)
-{
-    static const char *const libraries[] = {"getty",
-                                            "istock",
-                                            "shutterstock",
-                                            "alamy",
-                                            "unsplash",
-                                            "wikimedia",
-                                            "pexels",
-                                            "pixabay",
-                                            "imago",
-                                            "picture alliance",
-                                            "flickr",
-                                            "zuma",
-                                            "adobe stock",
-                                            "corbis",
-                                            "depositphotos",
-                                            "rex",
-                                            "ap photo",
-                                            "afp photo",
-                                            "scanpix",
-                                            "keystone",
-                                            "bettmann",
-                                            "gettyimages",
-                                            "gettyimages.com",
-                                            "istockphoto",
-                                            "stock.adobe.com",
-                                            "pa wire",
-                                            "pa media",
-                                            "pa archive",
-                                            "nurphoto",
-                                            "sipa",
-                                            "wireimage",
-                                            "filmmagic",
-                                            "magnum photos",
-                                            "ritzau scanpix",
-                                            "hollandse hoogte",
-                                            "maxppp",
-                                            "dreamstime",
-                                            "freepik",
-                                            "folhapress",
-                                            "lehtikuva",
-                                            "abacapress",
-                                            "agefotostock"};
-    s = str_trim(s);
-    for (size_t i = 0; s.len && i < sizeof libraries / sizeof *libraries; i++) {
-        if ((s.s[0] | 0x20) != libraries[i][0])
-            continue; /* as most */
-        struct str name = str_of(libraries[i]);
-        if (str_starts_nocase(s, name) && (s.len == name.len || s.s[name.len] == ' '))
-            return true;
-    }
-    return false;
-}
-
-static bool is_agency(struct str s)
-{
-    s = str_trim(s);
-    if (str_ends(s, STR(" file")))
-        s.len -= strlen(" file");
-    return s.len && agency_name(s).len;
-}
-
-/* "GC Images", "Oldport Pictures", "PT Photography" */
-static bool is_house(struct str s)
-{
-    enum { HOUSE_WORDS = 3 };
-    s = str_trim(s);
-    return (str_ends(s, STR(" Images")) || str_ends(s, STR(" Pictures")) ||
-            str_ends(s, STR(" Photography"))) &&
-           word_capital(s) && word_count(s) <= HOUSE_WORDS;
-}
-
-/* A place where people show their pictures. */
-static bool is_network(struct str s)
-{
-    static const char *const networks[] = {"instagram", "facebook", "twitter", "tiktok",
-                                           "youtube",   "snapchat", "x"};
-    return STR_AMONG(str_trim(s), networks);
-}
-
-bool credit_source(struct str s)
-{
-    return is_library(s) || is_agency(s);
-}
-
-/* The parts of a credit, and whether one of them is a source, or a library. */
-struct parts {
-    size_t count;
-    bool source, library;
-};
-
-static struct parts parts_of(struct str s)
-{
-    struct parts parts = {0, false, false};
-    for (size_t from = 0, i = 0, n; i <= s.len; i++) {
-        n = i < s.len ? part_mark(s, i) : 1;
-        if (!n)
-            continue;
-        struct str part = str_sub(s, from, i);
-        if (!str_blank(part)) {
-            parts.count++;
-            parts.library = parts.library || is_library(part);
-            parts.source =
-                parts.source || parts.library || is_agency(part) || is_house(part);
-        }
-        from = i + n;
-        i = from - 1;
-    }
-    return parts;
-}
-
-static bool links_names(struct str word)
-{
-    static const char *const links[] = {
-        "via", "for", "and", "of",  "the", "by",  "und",  "et",    "y",   "og",
-        "och", "de",  "da",  "del", "van", "der", "von",  "al",    "bin", "la",
-        "el",  "di",  "du",  "le",  "en",  "i",   "file", "images"};
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (word.s[0] == links[i][0] && str_eq(word, str_of(links[i])))
-            return true;
-    return false;
-}
-
-static bool is_domain(struct str s)
-{
-    static const char *const domains[] = {"com", "org", "net", "co", "tv", "news", "de",
-                                          "fr",  "es",  "it",  "nl", "ca", "au",   "uk"};
-    for (size_t i = 0; i < sizeof domains / sizeof *domains; i++)
-        if (str_eq(s, str_of(domains[i])))
-            return true;
-    return false;
-}
-
-/* "port" and "com" in "port.com"; rest stands behind the word, so many words before. */
-static bool of_address(struct str word, struct str rest, size_t before)
-{
-    struct str next;
-    return (before && word.s[-1] == '.' && is_domain(word)) ||
-           (rest.len > 2 && rest.s[0] == '.' && word_next(&rest, &next) &&
-            next.s[-1] == '.' && is_domain(next));
-}
-
-/* True for names and the words between them, of at most so many words. */
-static bool names_only(struct str s, size_t most)
-{
-    struct str word;
-    size_t words = 0, names = 0;
-    while (word_next(&s, &word)) {
-        bool link = !word_capital(word) && links_names(word);
-        bool name = !link && (word_capital(word) || agency_name(word).len ||
-                              is_library(word) || of_address(word, s, words));
-        if (++words > most || !(name || link))
-            return false;
-        names += name;
-    }
-    return names > 0;
-}
 
 /* ---- labels ---- */
 
@@ -200,6 +23,9 @@ size_t credit_label(struct str line)
         n = colon + 1; /* "Image: Courtesy Ann Lee" */
     while (n > 0 && n < line.len && strchr(", =", line.s[n]))
         n++;
+    struct str behind = str_sub(line, n, line.len);
+    if (n && str_starts(behind, STR("...")))
+        return !str_blank(str_sub(behind, 3, behind.len)) ? n + 3 : 0; /* "Credit..." */
     struct str label = str_trim(str_sub(line, 0, n));
     bool set_off = str_ends(label, STR(":")) || str_ends(label, STR(",")) ||
                    str_ends(label, STR("=")) || str_ends(label, STR("\xc2\xa9")) ||
@@ -297,19 +123,6 @@ static bool maker_follows(struct str s)
 
 /* ---- credits at a line's end ---- */
 
-static bool has_words(struct str s, size_t least)
-{
-    struct str word;
-    while (least > 0 && word_next(&s, &word))
-        least--;
-    return least == 0;
-}
-
-static bool ascii_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* True if a sentence may end before byte i of the line. */
 static bool sentence_before(struct str line, size_t i)
 {
@@ -366,36 +179,16 @@ static bool picture_kind(struct str s)
     return STR_AMONG(s, kinds);
 }
 
-/* "NOAA", "WeatherBELL", unlike what a program's names have behind a point. */
-static bool acronym(struct str s)
-{
-    size_t capitals = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (!ascii_letter(s.s[i]))
-            return false;
-        capitals += s.s[i] <= 'Z';
-    }
-    return capitals > 1;
-}
-
 /* "Port News: Ann Lee", "Reuters: Ann Lee", "Supplied: Ann Lee" */
 static bool house_and_name(struct str s)
 {
     size_t colon = str_find(s, STR(":"), 0);
     struct str house = colon == NONE ? STR("") : str_sub(s, 0, colon), word = house;
-    if (!word_next(&house, &word) || !has_words(str_sub(s, colon, s.len), 2))
+    if (!word_next(&house, &word) || !maker_words(str_sub(s, colon, s.len), 2))
         return false;
     house = str_sub(s, 0, colon);
-    return credit_source(house) || is_network(house) || picture_kind(house) ||
-           acronym(word);
-}
-
-/* "Ann Lee for The Port Times" */
-static bool name_for_house(struct str s)
-{
-    size_t at = str_find(s, STR(" for "), 0);
-    size_t words = at == NONE ? 0 : word_count(str_sub(s, 0, at));
-    return words >= 2 && words <= 3 && word_capital(s);
+    return maker_source(house) || maker_network(house) || picture_kind(house) ||
+           maker_acronym(word);
 }
 
 /* "Port photo by Ann Lee", "Port Photo" */
@@ -420,12 +213,12 @@ static bool in_brackets(struct str line, struct credit *credit)
     struct str cue = str_trim(str_sub(inside, 0, cue_prefix(inside, CUE_CREDIT)));
     bool maker = label || maker_follows(str_trim(inside)) ||
                  str_find(cue, STR(" "), 0) != NONE || picture_kind(str_trim(inside));
-    bool names = names_only(inside, CREDIT_WORDS);
+    bool names = maker_names(inside, CREDIT_WORDS);
     maker = maker || (word_count(inside) <= CREDIT_WORDS && says_photo(inside)) ||
             (names && house_and_name(inside));
     if (!maker && !names)
         return false;
-    struct parts parts = parts_of(inside);
+    struct maker_parts parts = maker_parts(inside);
     bool sentence = open > 1 && word_count(inside) > 1 &&
                     sentence_before(line, open - (line.s[open - 1] == ' '));
     bool two = parts.count == 2 && str_find(inside, STR("/"), 0) != NONE;
@@ -433,7 +226,7 @@ static bool in_brackets(struct str line, struct credit *credit)
     if (!maker && !named)
         return false;
     bool sure =
-        maker || parts.library || parts.count > 1 || (sentence && name_for_house(inside));
+        maker || parts.library || parts.count > 1 || (sentence && maker_for_any(inside));
     *credit = (struct credit){open, open + 1 + label, end, sure};
     return true;
 }
@@ -467,9 +260,9 @@ static bool labelled_credit(struct str s, bool two)
 {
     enum { FEW_WORDS = 4, MORE_WORDS = 10 };
     bool more = two || str_any(s, "/");
-    return names_only(s, CREDIT_WORDS) || maker_follows(s) ||
+    return maker_names(s, CREDIT_WORDS) || maker_follows(s) ||
            (word_capital(s) && word_count(s) <= (more ? MORE_WORDS : FEW_WORDS)) ||
-           (word_count(s) <= CREDIT_WORDS && parts_of(s).source);
+           (word_count(s) <= CREDIT_WORDS && maker_parts(s).source);
 }
 
 /* True if bytes [from, to) of the line are what a credit's label says before its mark. */
@@ -497,7 +290,7 @@ static bool behind_label(struct str line, struct credit *credit)
         bool two = first && is_label(line, first, at); /* "Photo credit:" */
         bool alone = !sign && !str_blank(tail) &&
                      sentence_before(line, word - (line.s[word - 1] == ' ')) &&
-                     !has_words(tail, 2); /* "… Foto: privat" */
+                     !maker_words(tail, 2); /* "… Foto: privat" */
         if (!alone && !labelled_credit(str_trim(tail), two))
             continue;
         word = two ? first : word;
@@ -537,44 +330,6 @@ static bool word_before(struct str line, size_t i)
     return true;
 }
 
-/* "Ann Lee/Oldport", "Photo/AFP", "Ann Lee / The Port Times", as in no sentence. */
-static bool slashed(struct str s)
-{
-    enum { SLASHED_WORDS = 6 };
-    size_t at = str_find(s, STR("/"), 0);
-    if (at == NONE || !at || at + 1 == s.len || str_any(s, ","))
-        return false;
-    bool before = s.s[at - 1] == ' ', behind = s.s[at + 1] == ' ';
-    if (before && !has_words(str_sub(s, 0, at), 2))
-        return false;
-    return before == behind && s.s[at - 1] != '/' && s.s[at + 1] != '/' &&
-           names_only(s, SLASHED_WORDS);
-}
-
-/* "Instagram/Ann Lee" */
-static bool network_and_maker(struct str s)
-{
-    size_t mark = str_find(s, STR("/"), 0);
-    if (mark == NONE || mark + 1 == s.len || !is_network(str_sub(s, 0, mark)))
-        return false;
-    struct str maker = str_trim(str_sub(s, mark + 1, s.len));
-    return (maker.len > 1 && maker.s[0] == '@') ||
-           (has_words(maker, 2) && names_only(maker, NAME_WORDS) && !is_network(maker) &&
-            !str_any(maker, "/"));
-}
-
-/* "Ann Lee, Port Tribune" */
-static bool name_and_paper(struct str s)
-{
-    enum { PAPER_WORDS = 6 };
-    size_t comma = str_find(s, STR(","), 0);
-    if (comma == NONE || str_any(str_sub(s, comma + 1, s.len), ",;:/"))
-        return false;
-    size_t maker = word_count(str_sub(s, 0, comma));
-    return maker >= 2 && maker <= 3 && names_only(s, PAPER_WORDS) &&
-           has_words(str_sub(s, comma, s.len), 2);
-}
-
 /* "… the quay. Ann Lee/AFP", and where the blank was lost "… the quay.Ann Lee". */
 static bool behind_sentence(struct str line, struct credit *credit)
 {
@@ -591,23 +346,23 @@ static bool behind_sentence(struct str line, struct credit *credit)
         if (at <= 1 || !(blank || glued) || ascii_letter(line.s[at - 1 - blank]) ||
             !(courtesy || word_capital(tail)) || !sentence_before(line, at - blank))
             continue;
-        bool names = names_only(tail, CREDIT_WORDS), network = network_and_maker(tail);
+        bool names = maker_names(tail, CREDIT_WORDS), network = maker_shown(tail);
         bool maker = maker_follows(tail) && (names || word_count(tail) <= NAME_WORDS);
         if (!maker && !names && !network)
             continue;
-        struct parts parts = parts_of(tail);
+        struct maker_parts parts = maker_parts(tail);
         if (glued && !maker && !parts.source && word_count(tail) > NAME_WORDS)
             continue;
-        bool sure = glued || maker || network || parts.library || slashed(tail) ||
+        bool sure = glued || maker || network || parts.library || maker_slashed(tail) ||
                     (parts.source && parts.count > 1);
         bool named = parts.source || sure ||
                      (line.s[at - 1 - blank] == '.' && word_before(line, at - blank) &&
-                      name_and_paper(tail));
+                      maker_of_paper(tail));
         bool again =
             glued && line.s[at - 1] == ')' && in_brackets(str_sub(line, 0, at), credit);
         if (again) /* "(Photo by Ann Lee/The Port Times)Ann" */
             return true;
-        bool short_word = word_count(tail) < 2 && !acronym(tail);
+        bool short_word = word_count(tail) < 2 && !maker_acronym(tail);
         if (!named || (glued && !parts.source && !maker && short_word))
             continue;
         *credit = (struct credit){at - blank, at, line.len, sure};
@@ -643,7 +398,7 @@ static bool behind_address(struct str line, struct credit *credit)
     size_t point = str_find(str_sub(line, at, slash), STR("."), 1);
     struct str name = str_sub(line, slash + 1, line.len);
     if (at < 2 || !sentence_before(line, at - 1) || point == NONE ||
-        word_count(name) < 2 || !names_only(name, NAME_WORDS))
+        word_count(name) < 2 || !maker_names(name, NAME_WORDS))
         return false;
     *credit = (struct credit){at - 1, at, line.len, true};
     return true;
@@ -653,7 +408,7 @@ static bool behind_address(struct str line, struct credit *credit)
 static bool slash_source(struct str s)
 {
     struct str rest = str_starts(s, STR("via ")) ? str_sub(s, strlen("via "), s.len) : s;
-    return credit_source(rest) || is_house(s) || str_starts(s, STR("Copyright "));
+    return maker_source(rest) || maker_house(s) || str_starts(s, STR("Copyright "));
 }
 
 /* "… the quay at noon Ann Lee/Getty Images": names before a slash and a source; of many,
@@ -682,15 +437,6 @@ static bool behind_names(struct str line, struct credit *credit)
     return true;
 }
 
-/* "APPLAUSE AND MUSIC" */
-static bool shouted(struct str s)
-{
-    size_t at = 0;
-    while (at < s.len && !(s.s[at] >= 'a' && s.s[at] <= 'z'))
-        at++;
-    return at == s.len;
-}
-
 /* "… the quay at noon | Photo by Ann Lee", "… the quay. | PORT PRESS" */
 static bool behind_bar(struct str line, struct credit *credit)
 {
@@ -702,8 +448,8 @@ static bool behind_bar(struct str line, struct credit *credit)
         return false;
     size_t end = bar > 1 && line.s[bar - 2] == ' ' ? bar - 2 : bar - 1;
     bool sentence = bar > 2 && line.s[end - 1] == '.';
-    bool named = sentence && names_only(tail, NAME_WORDS) &&
-                 (parts_of(tail).source || slashed(tail) || shouted(tail));
+    bool named = sentence && maker_names(tail, NAME_WORDS) &&
+                 (maker_parts(tail).source || maker_slashed(tail) || maker_shouted(tail));
     if (!named && !maker_follows(tail))
         return false;
     *credit = (struct credit){bar - 1, (size_t)(tail.s - line.s), line.len, true};
@@ -720,7 +466,7 @@ static bool behind_slash(struct str line, struct credit *credit)
         return false; /* as most */
     struct str tail = str_trim(str_sub(line, slash, line.len));
     bool sentence = sentence_before(line, slash - 2);
-    if (!credit_source(tail) && !(sentence && acronym(tail)))
+    if (!maker_source(tail) && !(sentence && maker_acronym(tail)))
         return false;
     *credit = (struct credit){slash - 2, (size_t)(tail.s - line.s), line.len, true};
     return true;
@@ -739,9 +485,9 @@ static bool behind_dash(struct str line, struct credit *credit)
         !sentence_before(line, dash - (line.s[dash - 1] == ' ')))
         return false; /* as most */
     struct str tail = str_trim(str_sub(line, dash + DASH_BYTES, line.len));
-    struct parts parts = parts_of(tail);
+    struct maker_parts parts = maker_parts(tail);
     bool maker = maker_follows(tail) && word_count(tail) <= NAME_WORDS;
-    if (!maker && !(parts.source && names_only(tail, NAME_WORDS)))
+    if (!maker && !(parts.source && maker_names(tail, NAME_WORDS)))
         return false;
     *credit = (struct credit){dash, (size_t)(tail.s - line.s), line.len,
                               maker || parts.library || parts.count > 1};
@@ -757,8 +503,8 @@ static bool behind_hyphen(struct str line, struct credit *credit)
         last = at;
     struct str tail = last == NONE ? STR("") : str_sub(line, last + 3, line.len);
     size_t slash = str_find(tail, STR("/"), 0);
-    if (slash == NONE || !slashed(tail) || tail.s[slash - 1] == ' ' ||
-        !has_words(str_sub(tail, 0, slash), 2))
+    if (slash == NONE || !maker_slashed(tail) || tail.s[slash - 1] == ' ' ||
+        !maker_words(str_sub(tail, 0, slash), 2))
         return false; /* as most */
     *credit = (struct credit){last, last + strlen(mark), line.len, true};
     return true;
@@ -787,7 +533,7 @@ static bool behind_word(struct str line, struct credit *credit)
     enum { SHORTEST = 4 };
     size_t at = last_word(line);
     if (!at || opens_word(line.s[at - 1]) || line.len - at < SHORTEST ||
-        !credit_source(str_sub(line, at, line.len)))
+        !maker_source(str_sub(line, at, line.len)))
         return false;
     *credit = (struct credit){at, at, line.len, true};
     return true;
@@ -857,8 +603,10 @@ bool credit_find(struct str line, struct credit *credit)
         *credit = other;
         found = true;
     }
-    return (found || behind_word(line, credit) || behind_kind(line, credit)) &&
-           has_words(str_sub(line, 0, credit->at), BEFORE_WORDS);
+    if (!found && !behind_word(line, credit) && !behind_kind(line, credit))
+        return false;
+    credit->from += credit_label(str_sub(line, credit->from, credit->to));
+    return maker_words(str_sub(line, 0, credit->at), BEFORE_WORDS);
 }
 
 /* ---- credits alone ---- */
@@ -870,37 +618,14 @@ static struct str without_brackets(struct str s)
     return str_sub(s, open, s.len - (open && close));
 }
 
-/* "Ann Lee/The Port Times": a name of two or three words, a slash and another. */
-static bool maker_and_house(struct str s)
-{
-    size_t mark = str_find(s, STR("/"), 0);
-    if (mark == NONE || !names_only(s, NAME_WORDS) || str_find(s, STR("&"), 0) != NONE)
-        return false;
-    size_t maker = word_count(str_sub(s, 0, mark));
-    return maker >= 2 && maker <= 3 && mark + 1 < s.len && s.s[mark + 1] != '/';
-}
-
-static bool source_among_parts(struct str s)
-{
-    struct parts parts = parts_of(s);
-    return parts.source && parts.count > 1;
-}
-
-/* "Getty Images / 35007", "Gettyimages.com/ PT4" */
-static bool library_and_number(struct str s)
-{
-    enum { FEW_WORDS = 4 };
-    size_t mark = str_find(s, STR("/"), 0);
-    return mark != NONE && is_library(str_sub(s, 0, mark)) && word_count(s) <= FEW_WORDS;
-}
-
 bool credit_gallery(struct str line)
 {
     static const char *const ands[] = {"and", "und", "et", "y", "og", "och", "e", "i"};
     enum { MAKER_WORDS = 3 };
     size_t label = credit_label(line);
     struct str rest = str_sub(line, label, line.len);
-    if (!str_ends(str_trim(str_sub(line, 0, label)), STR("s:")) || parts_of(rest).source)
+    if (!str_ends(str_trim(str_sub(line, 0, label)), STR("s:")) ||
+        maker_parts(rest).source)
         return false;
     size_t words = 0, names = 0, count = 0, capitals = 0;
     bool own = false, many = false;
@@ -914,7 +639,7 @@ bool credit_gallery(struct str line)
         names += words > 1;
         many = many || words > MAKER_WORDS;
         capitals += word_capital(word);
-        count += !links_names(word);
+        count += !maker_link(word);
     }
     return 3 * capitals >= 2 * count && (own || many || !names);
 }
@@ -924,8 +649,8 @@ bool credit_owned(struct str line)
     static const char label[] = "Copyright ";
     struct str rest = str_sub(line, strlen(label), line.len);
     return str_starts(line, str_of(label)) && word_count(rest) <= CREDIT_WORDS &&
-           (credit_source(rest) ||
-            (names_only(rest, CREDIT_WORDS) && source_among_parts(rest)));
+           (maker_source(rest) ||
+            (maker_names(rest, CREDIT_WORDS) && maker_and_source(rest)));
 }
 
 /* "Image copyright": no sentence goes on behind it with a name. */
@@ -946,91 +671,66 @@ bool credit_alone(struct str line)
     if (label && credit_gallery(s))
         return false;
     if (label)
-        return !sign || ((names_only(rest, CREDIT_WORDS) || source_among_parts(rest)) &&
+        return !sign || ((maker_names(rest, CREDIT_WORDS) || maker_and_source(rest)) &&
                          cue_of(rest) != CUE_COPYRIGHT);
-    bool names = names_only(s, CREDIT_WORDS);
-    if (names && (maker_and_house(s) || source_among_parts(s)))
+    bool names = maker_names(s, CREDIT_WORDS);
+    if (names && (maker_and_house(s) || maker_and_source(s)))
         return true;
-    if (network_and_maker(s) || library_and_number(s))
+    if (maker_shown(s) || maker_numbered(s) || maker_of_science(s))
         return true;
     if (cue_of(s) != CUE_CREDIT)
         return false;
     if (!cue) /* it ends in a source */
         return names;
     if (cue < s.len)
-        return rest.s[0] != '.' &&
-               (maker_follows(s) || credit_source(rest) ||
-                (names_only(rest, 4) && (word_count(rest) > 1 || cue_of_two(s))));
-    return credit_source(s);
+        return (rest.s[0] != '.' || (rest.len > 1 && rest.s[1] == ' ')) &&
+               (maker_follows(s) || maker_source(rest) ||
+                (maker_names(rest, 4) && (word_count(rest) > 1 || cue_of_two(s))));
+    return maker_source(s);
 }
 
-/* "PORTNEWS" */
-static bool in_capitals(struct str s)
+bool credit_certain(struct str line, struct str site)
 {
-    enum { LEAST = 4 };
-    for (size_t i = 0; i < s.len; i++)
-        if (s.s[i] < 'A' || s.s[i] > 'Z')
-            return false;
-    return s.len >= LEAST;
+    struct str inside = without_brackets(line);
+    if (str_any(line, ":") || !maker_names(line, NAME_WORDS))
+        return maker_shown(line);
+    if (maker_and_source(line) || maker_of_science(line) || maker_shown(line) ||
+        (inside.len < line.len && maker_and_house(inside)))
+        return true;
+    size_t mark = 0;
+    while (mark < line.len && !strchr("/|,", line.s[mark]))
+        mark++;
+    if (mark == line.len)
+        return maker_for_house(line, site);
+    return maker_beside_house(line, mark, site) ||
+           (line.s[mark] == '/' && maker_and_house(line) &&
+            maker_capitals(str_trim(str_sub(line, mark + 1, line.len))));
 }
 
-/* True if the line says the name, in any case. */
-static bool says_name(struct str line, struct str name)
+bool credit_kind(struct str line)
 {
-    for (size_t i = 0; name.len && i + name.len <= line.len; i++)
-        if ((i == 0 || !ascii_letter(line.s[i - 1])) &&
-            str_starts_nocase(str_sub(line, i, line.len), name))
-            return true;
-    return false;
-}
-
-/* "Ann Lee for The Port Times" */
-static bool maker_for_house(struct str line, struct str site)
-{
-    size_t at = str_find(line, STR(" for "), 0);
-    at = at == NONE ? str_find(line, STR(" FOR "), 0) : at;
-    if (at == NONE)
-        return false;
-    size_t words = word_count(str_sub(line, 0, at));
-    return words >= 2 && words <= 3 &&
-           says_name(site, str_trim(str_sub(line, at + strlen(" for "), line.len)));
-}
-
-/* "The Port Times / Ann Lee" */
-static bool house_and_maker(struct str site, struct str house, struct str maker)
-{
-    size_t words = word_count(maker);
-    return words >= 2 && words <= 3 && !str_any(maker, "/") && says_name(site, house);
+    static const char *const kinds[] = {
+        "file photo",     "staff file photo",  "staff photo",    "submitted photo",
+        "courtesy photo", "contributed photo", "provided photo", "stock photo",
+        "handout",        "handout photo",     "supplied",       "screenshot"};
+    return STR_AMONG(without_brackets(line), kinds);
 }
 
 bool credit_bracketed(struct str line)
 {
     struct str inside = without_brackets(line);
-    return inside.len + 2 == line.len && names_only(inside, NAME_WORDS) &&
-           (acronym(inside) || (has_words(inside, 2) && !shouted(inside)));
+    return inside.len + 2 == line.len && maker_names(inside, NAME_WORDS) &&
+           (maker_acronym(inside) || (maker_words(inside, 2) && !maker_shouted(inside)));
 }
 
 bool credit_house(struct str line, struct str site)
 {
     enum { HOUSE_WORDS = 3 };
-    return has_words(line, 1) && !has_words(line, HOUSE_WORDS + 1) &&
-           (credit_source(line) || says_name(site, line));
-}
-
-bool credit_certain(struct str line, struct str site)
-{
-    size_t mark = str_find(line, STR("/"), 0);
-    if (str_any(line, ":") || !names_only(line, NAME_WORDS))
-        return false;
-    struct str inside = without_brackets(line);
-    if (source_among_parts(line) || (inside.len < line.len && maker_and_house(inside)))
-        return true;
-    if (mark == NONE)
-        return maker_for_house(line, site);
-    struct str maker = str_trim(str_sub(line, 0, mark));
-    struct str house = str_trim(str_sub(line, mark + 1, line.len));
-    return house.len && maker.len &&
-           ((maker_and_house(line) &&
-             (str_find(site, house, 0) != NONE || in_capitals(house))) ||
-            house_and_maker(site, maker, house));
+    static const char *const houses[] = {
+        "nasa",        "noaa",   "esa",         "netflix",      "hbo",
+        "disney",      "pixar",  "warner bros", "warner bros.", "universal pictures",
+        "google maps", "google", "google earth"};
+    return maker_words(line, 1) && !maker_words(line, HOUSE_WORDS + 1) &&
+           (maker_source(line) || maker_named(site, line) || maker_house(line) ||
+            STR_AMONG(line, houses));
 }

@@ -26,8 +26,9 @@ bool credit_alone(struct str line);
 bool credit_owned(struct str line);
 
 /* The same of a line that may be body as well: names with one that pictures come from, or
- * with the house's, "Ann Lee/The Port Times", "The Port Times / Ann Lee", "Ann Lee for The
- * Port Times". site is what the page's first line says besides its headline. */
+ * with the house's, "Ann Lee/The Port Times", "The Port Times / Ann Lee", "Ann Lee for
+ * The Port Times", or a network's, "@annlee/Instagram". site is what the page's first
+ * line says besides its headline. */
 bool credit_certain(struct str line, struct str site);
 
 /* The same of what is a credit only behind a caption: names in brackets, "(Oldport
@@ -35,13 +36,13 @@ bool credit_certain(struct str line, struct str site);
 bool credit_bracketed(struct str line);
 bool credit_house(struct str line, struct str site);
 
+/* True for what kind of picture it is, and nothing else: "File photo", "Supplied". */
+bool credit_kind(struct str line);
+
 /* True for a gallery's headline that begins as a credit does, "Photos: Inside the ferry",
  * "Images: Oldport, Old Town of Ferries", where names of makers have three words at most.
  */
 bool credit_gallery(struct str line);
-
-/* True for the name of an agency, or of another that pictures come from. */
-bool credit_source(struct str line);
 
 /* The bytes of the label that a credit begins with, blanks behind it included: "Photo:",
  * "Image source,", "©"; 0 if there is none, or nothing behind it. A preposition ("Photo

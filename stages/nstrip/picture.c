@@ -2,6 +2,7 @@
 
 #include "common/words.h"
 #include "stages/nstrip/credit.h"
+#include "stages/nstrip/maker.h"
 
 #define NONE ((size_t)-1)
 
@@ -11,6 +12,7 @@ enum {
     BODY_CREDIT_WORDS = 8,
     SOURCE_WORDS = 3,
     CAPTION_WORDS = 4,
+    SUBHEAD_WORDS = 7,   /* a subhead has hardly more */
     MANY_WORDS = 50,     /* a caption has hardly */
     LABEL_WORDS = 3,     /* "Pie de foto:" */
     LABELLED_WORDS = 6,  /* behind "Photo:" so many are no names any more */
@@ -284,7 +286,15 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
 static bool certain(const struct page_line *line, struct str site)
 {
     return line->words <= BODY_CREDIT_WORDS && !line->stops && line->cue == CUE_NONE &&
-           3 * line->scan.capitals >= 2 * line->words && credit_certain(line->text, site);
+           (3 * line->scan.capitals >= 2 * line->words || str_any(line->text, "@")) &&
+           credit_certain(line->text, site);
+}
+
+/* True if the labeller does not take the line for body for sure; a short one without a
+ * full stop may be a subhead, if it does at all. */
+static bool doubtful(const struct page_line *line, int32_t score)
+{
+    return score <= (line->stops || line->words > SUBHEAD_WORDS ? HALF_SURE : 0);
 }
 
 /* What a caption without a full stop looks like, and a subtitle. */
@@ -292,7 +302,7 @@ static bool caption_like(const struct page_line *line, int32_t score)
 {
     enum { WORDS = 30 };
     return !line->stops && !line->colon && !line->dateline && line->cue == CUE_NONE &&
-           line->words >= CAPTION_WORDS && line->words <= WORDS && score <= HALF_SURE;
+           line->words >= CAPTION_WORDS && line->words <= WORDS && doubtful(line, score);
 }
 
 /* "(Oldport Ferries Co.)", or the house's name, behind what may be a caption. */
@@ -312,10 +322,11 @@ static bool behind_caption(const struct page_line *line, const int32_t *score,
 static bool source_alone(const struct page_line *line, const int32_t *score)
 {
     struct str s = line->text;
-    bool open = s.len > 2 && s.s[0] == '(' && s.s[s.len - 1] == ')';
+    bool open = s.len > 2 && ((s.s[0] == '(' && s.s[s.len - 1] == ')') ||
+                              (s.s[0] == '[' && s.s[s.len - 1] == ']'));
     return line->words <= SOURCE_WORDS && line->scan.capitals == line->words &&
            score[1] > 0 && (open || (score[-2] > 0 && score[-1] <= 0)) &&
-           credit_source(str_sub(s, open, s.len - open));
+           maker_source(str_sub(s, open, s.len - open));
 }
 
 /* "© port.example/Ann Lee": at the page's foot there is a year. */
@@ -356,7 +367,8 @@ static void find_credits(const struct page *page, enum role *roles, size_t body,
         if (roles[i] == ROLE_BODY
                 ? ((scores[i] > 0 ? certain(line, site)
                                   : (i > body + 1 && source_alone(line, scores + i))) ||
-                   (i > body + 1 && behind_caption(line, scores + i, site)))
+                   (i > body + 1 && behind_caption(line, scores + i, site)) ||
+                   (line->cue == CUE_CREDIT && credit_kind(line->text)))
                 : roles[i] == ROLE_COPYRIGHT && sign_alone(line, scores + i))
             roles[i] = ROLE_CREDIT;
     }
@@ -381,7 +393,8 @@ static bool may_be_caption(const struct page *page, const enum role *roles, size
     size_t least = stops ? 2 : CAPTION_WORDS;
     return roles[i] == ROLE_BODY && !line->dateline && line->words >= least &&
            line->words <= MANY_WORDS && !starts_small(line->text) &&
-           !str_any(line->text, "@") && !(scores && scores[i] > HALF_SURE && i >= body);
+           !str_any(line->text, "@") &&
+           !(scores && i >= body && !doubtful(line, scores[i]));
 }
 
 /* What few words before the title say: "View image in fullscreen". */
@@ -527,32 +540,78 @@ static void find_houses(const struct page *page, enum role *roles, size_t body,
     }
 }
 
+/* True if most pictures have no caption: clearly paragraphs, of so many words or nearly,
+ * stand before their credits. */
+static bool credits_bare(const struct page *page, const enum role *roles, size_t body,
+                         size_t end, const int32_t *scores, size_t paragraph)
+{
+    size_t bare = 0, captions = 0;
+    for (size_t i = body + 1; i < end; i++) {
+        const struct page_line *line = &page->lines[i - 1];
+        if (roles[i] != ROLE_CREDIT || line[1].text.s[0] == '(')
+            continue;
+        bare += roles[i - 1] == ROLE_BODY && 5 * line->words > 4 * paragraph &&
+                !doubtful(line, scores[i - 1]);
+        captions += roles[i - 1] == ROLE_CAPTION ||
+                    (roles[i - 1] == ROLE_BODY && scores[i - 1] <= 0);
+    }
+    return bare > 1 && bare > captions;
+}
+
+/* The pictures of a page, and what tells of them. */
+struct pictures {
+    const struct page *page;
+    enum role *roles;
+    size_t title, body;
+    const int32_t *scores;
+    size_t paragraph; /* its words */
+    bool bare;        /* credits_bare() */
+};
+
+/* Behind a title a sentence is a caption, between paragraphs it may be either; from is
+ * the line before the credit at i, or before the title that stands between. */
+static bool caption_before(const struct pictures *p, size_t from, size_t i)
+{
+    const struct page_line *line = &p->page->lines[from];
+    bool next = from + 1 == i;
+    if (next && p->bare && i > p->body && p->scores[from] > 0 && line[1].text.s[0] != '(')
+        return false;
+    return may_be_caption(p->page, p->roles, from, p->body, p->scores) &&
+           !starts_with_digit(line->text) &&
+           (next ? says_something(line, p->scores) : !str_any(line->text, "?!")) &&
+           (p->title == NONE || i > p->title || !button(line));
+}
+
+/* The same of a line of the body right before the credit. */
+static bool caption_in_body(const struct pictures *p, size_t i)
+{
+    const struct page_line *line = &p->page->lines[i];
+    if (i <= p->body || p->roles[i - 1] != ROLE_BODY)
+        return false;
+    if (line->text.s[0] == '(' && caption_like(line - 1, 0))
+        return true; /* "(Ann Lee)": a subhead has none */
+    return (!p->bare || line->text.s[0] == '(') && names_maker(line) &&
+           short_sentence(line - 1, p->paragraph);
+}
+
 /* A credit belongs to the sentence before it, if the labeller does not take that for
  * body; a headline may stand between them. */
-static void pair_credit(const struct page *page, enum role *roles, size_t i, size_t title,
-                        size_t body, const int32_t *scores, size_t paragraph)
+static void pair_credit(const struct pictures *p, size_t i)
 {
+    const struct page_line *line = &p->page->lines[i];
     size_t k = i;
-    while (k > 0 && (k - 1 == title || roles[k - 1] == ROLE_DUPLICATE))
+    if (i + 1 < p->page->count &&
+        (announces_caption(line + 1) || labelled_caption(line + 1)))
+        return; /* it says itself where it is */
+    while (k > 0 && (k - 1 == p->title || p->roles[k - 1] == ROLE_DUPLICATE))
         k--;
-    /* behind a title a sentence is a caption, between paragraphs it may be either */
-    if (k > 0 && may_be_caption(page, roles, k - 1, body, scores) &&
-        !starts_with_digit(page->lines[k - 1].text) &&
-        (k == i ? says_something(&page->lines[k - 1], scores)
-                : !str_any(page->lines[k - 1].text, "?!")) &&
-        (title == NONE || i > title || !button(&page->lines[k - 1])))
-        roles[k - 1] = ROLE_CAPTION;
-    else if (k == i && before_signature(page, roles, i, title))
-        roles[i - 1] = ROLE_CAPTION;
-    else if (k == i && i > body && roles[i - 1] == ROLE_BODY &&
-             names_maker(&page->lines[i]) &&
-             short_sentence(&page->lines[i - 1], paragraph))
-        roles[i - 1] = ROLE_CAPTION;
-    else if (k == i && i > body && roles[i - 1] == ROLE_BODY &&
-             page->lines[i].text.s[0] == '(' && caption_like(&page->lines[i - 1], 0))
-        roles[i - 1] = ROLE_CAPTION; /* "(Ann Lee)": a subhead has none */
-    else if (caption_behind(page, roles, i, body, scores))
-        roles[i + 1] = ROLE_CAPTION;
+    if (k > 0 && caption_before(p, k - 1, i))
+        p->roles[k - 1] = ROLE_CAPTION;
+    else if (k == i &&
+             (before_signature(p->page, p->roles, i, p->title) || caption_in_body(p, i)))
+        p->roles[i - 1] = ROLE_CAPTION;
+    else if (caption_behind(p->page, p->roles, i, p->body, p->scores))
+        p->roles[i + 1] = ROLE_CAPTION;
 }
 
 /* "Port Survey": two words or three that are a name, or a headline. */
@@ -595,7 +654,7 @@ static void pair_alike(const struct page *page, enum role *roles, size_t body, s
 void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,
                    const int32_t *scores)
 {
-    size_t paragraph = NONE; /* most pages have no credit */
+    struct pictures p = {page, roles, title, body, scores, NONE, false};
     size_t end = body_end(page, roles, body, scores);
     find_credits(page, roles, body, end, scores);
     find_unsure(page, roles, body, end, scores);
@@ -607,12 +666,14 @@ void picture_pairs(const struct page *page, enum role *roles, size_t title, size
             roles[i] = ROLE_NAV; /* the story's */
             continue;
         }
-        if (paragraph == NONE)
-            paragraph = paragraph_words(page, roles, body, scores);
-        pair_credit(page, roles, i, title, body, scores, paragraph);
+        if (p.paragraph == NONE) { /* most pages have no credit */
+            p.paragraph = paragraph_words(page, roles, body, scores);
+            p.bare = scores && credits_bare(page, roles, body, end, scores, p.paragraph);
+        }
+        pair_credit(&p, i);
     }
-    if (paragraph != NONE && end > body)
-        pair_alike(page, roles, body, end, scores, paragraph);
+    if (p.paragraph != NONE && end > body)
+        pair_alike(page, roles, body, end, scores, p.paragraph);
 }
 
 void picture_again(const struct page *page, enum role *roles)

@@ -14,8 +14,9 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
  * "… the quay. Ann Lee/Copyright 2026 The AP."; ROLE_COPYRIGHT if nothing of that. */
 enum role picture_owned(const struct page_line *line);
 
-/* Labels the captions that have their credit next to them, title being a line's index or
- * -1, body that of the body's first line. */
+/* Labels the captions that have their credit next to them, before it or behind, title
+ * being a line's index or -1, body that of the body's first line; also credits that say
+ * less clearly what they are: of the page's house, or behind a caption. */
 void picture_pairs(const struct page *page, enum role *roles, size_t title, size_t body,
                    const int32_t *scores);
 

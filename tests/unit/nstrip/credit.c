@@ -141,6 +141,8 @@ static void test_sentences(void)
             "Tom Arden (EFE)", true);
     ends_in("The old quay in Port Ferry Week Tom Arden/GC Images",
             "The old quay in Port Ferry Week", "Tom Arden/GC Images", true);
+    ends_in("The old quay last week.Credit...Tom Arden/The Port Times",
+            "The old quay last week.", "Tom Arden/The Port Times", true);
     ends_in_none("Issue 6677.Download Map");
     ends_in_none("The Old Quay And The New Mill/Getty Images");
     ends_in("Mira Holt Submitted photo", "Mira Holt", "Submitted photo", true);
@@ -178,7 +180,13 @@ static void test_alone(void)
                                           "Image copyright EPA",
                                           "Instagram/Tom Arden",
                                           "PT Photography | Tom Arden",
-                                          "Getty Images / 35007"};
+                                          "Getty Images / 35007",
+                                          "Credit...Tom Arden for The Port Times",
+                                          "Image credits: Tom Arden",
+                                          "NASA/JPL-Caltech",
+                                          "@tomarden/Instagram",
+                                          "Fot. Tom Arden",
+                                          "Staff photo by Tom Arden"};
     static const char *const others[] = {
         "Photos",
         "Photo gallery",
@@ -213,6 +221,10 @@ static void test_certain(void)
     ok(credit_certain(STR("(Tom Arden / Oldport Courier)"), site), "in brackets");
     ok(credit_certain(STR("The Port Times / Tom Arden"), site), "the house first");
     ok(credit_certain(STR("TOM ARDEN FOR THE PORT TIMES"), site), "for the house");
+    ok(credit_certain(STR("Tom Arden for AP"), site), "for an agency");
+    ok(credit_certain(STR("Tom Arden | The Port Times"), site), "behind a bar");
+    ok(credit_certain(STR("Tom Arden, The Port Times"), site), "behind a comma");
+    ok(credit_certain(STR("Tom Arden/Instagram"), site), "a network");
     ok(!credit_certain(STR("Best Ferries for Families"), site), "no house");
     ok(!credit_certain(STR("(Tom Arden)"), site), "a name in brackets");
     ok(credit_certain(STR("Bloomberg/Tom Arden"), site), "an agency's");
@@ -248,6 +260,9 @@ static void test_behind_caption(void)
     ok(!credit_bracketed(STR("(Continued)")), "one word");
     ok(!credit_bracketed(STR("(SOUND OF FERRY HORNS)")), "what is heard");
     ok(!credit_bracketed(STR("(see page four)")), "words");
+    ok(credit_kind(STR("File photo")), "a kind of picture");
+    ok(credit_kind(STR("(Supplied)")), "in brackets");
+    ok(!credit_kind(STR("Photo")), "a label");
     ok(credit_house(STR("Port Times"), site), "the house");
     ok(credit_house(STR("Reuters"), site), "a source");
     ok(!credit_house(STR("Tom Arden"), site), "a name");
