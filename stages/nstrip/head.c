@@ -599,27 +599,13 @@ static bool is_path(struct str s)
     return false;
 }
 
-/* A button, by the verb it begins with. */
-static bool is_button(struct str s)
-{
-    static const char *const verbs[] = {
-        "get",     "book",   "apply",  "join",     "shop",     "share",     "select",
-        "add",     "sign",   "log",    "login",    "search",   "enter",     "start",
-        "contact", "follow", "make",   "download", "buy",      "order",     "continue",
-        "explore", "hide",   "refer",  "connect",  "print",    "subscribe", "dismiss",
-        "skip",    "read",   "listen", "watch",    "see",      "view",      "show",
-        "learn",   "visit",  "find",   "request",  "register", "accept",    "updated"};
-    struct str word;
-    return word_next(&s, &word) && STR_AMONG(word, verbs);
-}
-
 /* What stands right before a headline as a section would. */
 static bool is_section(const struct page_line *line)
 {
     struct str s = line->text;
     return line->words <= (is_path(s) ? 2 : 1) * SECTION_WORDS && !line->stops &&
            line->scan.letters > line->scan.digits && !isdigit((unsigned char)s.s[0]) &&
-           str_find(s, STR("://"), 0) == NONE && !is_button(s);
+           str_find(s, STR("://"), 0) == NONE && !page_button(s);
 }
 
 void head_label(const struct page *page, enum role *roles, size_t body,

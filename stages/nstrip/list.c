@@ -67,12 +67,13 @@ static size_t label_tags(const struct page *page, enum role *roles, size_t i)
             roles[i] = ROLE_TAGS;
         return i;
     }
+    enum { FEW_WORDS = 2 }; /* "Search engines" is a tag */
     roles[i] = ROLE_LABEL;
     size_t first = i + 1, end = first;
     for (; end - first < TAG_LINES && end < page->count; end++) {
         const struct page_line *next = &page->lines[end];
         if (roles[end] != ROLE_BODY || next->words > TAG_WORDS || next->stops ||
-            next->cue != CUE_NONE)
+            next->cue != CUE_NONE || (next->words > FEW_WORDS && page_button(next->text)))
             break;
     }
     if (end == first || headlines(page, first, end, BARE_WORDS))
@@ -191,13 +192,6 @@ static bool unknown(const struct page *page, const enum role *roles, size_t i)
            (roles[i] == ROLE_NAV || roles[i] == ROLE_TEASER);
 }
 
-/* "Facebook icon" */
-static bool button(struct str s)
-{
-    struct str word;
-    return word_next(&s, &word) && cue_of(word) == CUE_SHARE;
-}
-
 /* How many of the lines [first, end) say something that the story tells of; a sign that
  * marks tags elsewhere, "#ferries", says as much. */
 static size_t said_of(const struct page *page, size_t first, size_t end,
@@ -240,7 +234,7 @@ static bool listed(const struct page *page, const enum role *roles, size_t i)
     if (str_ends(line[-1].text, STR(",")))
         return roles[i] >= ROLE_REMOVED;
     return unknown(page, roles, i) && !line->colon && line->text.s[0] != '[' &&
-           !str_any(line->text, "@") && !button(line->text);
+           !str_any(line->text, "@") && !page_button(line->text);
 }
 
 /* True if line i goes on behind the one before it as in a dictionary. */

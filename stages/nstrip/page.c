@@ -4,6 +4,7 @@
 #include "common/date.h"
 #include "common/dateline.h"
 #include "common/unicode.h"
+#include "common/words.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -294,4 +295,23 @@ size_t page_shared(const struct page *page, size_t line, size_t from, size_t to)
 size_t page_shared_first(const struct page *page, size_t line)
 {
     return shared(page, line, page->weight, page->weight + page->first.weights);
+}
+
+bool page_button(struct str s)
+{
+    static const char *const verbs[] = {
+        "get",     "book",   "apply",  "join",     "shop",     "share",     "select",
+        "add",     "sign",   "log",    "login",    "search",   "enter",     "start",
+        "contact", "follow", "make",   "download", "buy",      "order",     "continue",
+        "explore", "hide",   "refer",  "connect",  "print",    "subscribe", "dismiss",
+        "skip",    "read",   "listen", "watch",    "see",      "view",      "show",
+        "learn",   "visit",  "find",   "request",  "register", "accept",    "updated"};
+    struct str word;
+    if (!word_next(&s, &word))
+        return false;
+    if (STR_AMONG(word, verbs) || cue_of(word) == CUE_SHARE)
+        return true;
+    while (word_next(&s, &word))
+        ;
+    return str_eq_nocase(word, STR("icon"));
 }

@@ -58,6 +58,10 @@ void page_free(struct page *page);
  * question or exclamation mark. */
 bool page_headline(const struct page_line *line);
 
+/* A button: few words that begin with what to do ("Join", in English) or whom to share it
+ * with, or end in "icon". */
+bool page_button(struct str s);
+
 /* Where in a first line like "Headline | Site name" what is not the headline begins, its
  * mark included: the last one, with a few words behind it; its length if there is none.
  */
