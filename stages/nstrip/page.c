@@ -107,7 +107,7 @@ static void describe(struct page_line *line)
 /* What a short line looks like is remembered: buttons and entries of menus recur, in a
  * page and in the next. It depends on the line's bytes alone; more lines than a
  * processor's near cache holds would take longer to find than to look at anew. */
-enum { MEMO_BITS = 10, MEMO_EIGHTS = 3, MEMO_TOKENS = 8, MEMO_WEIGHTS = 4 };
+enum { MEMO_BITS = 11, MEMO_EIGHTS = 4, MEMO_TOKENS = 8, MEMO_WEIGHTS = 4 };
 
 struct memo {
     uint64_t eight[MEMO_EIGHTS]; /* its bytes, and zeros */
@@ -166,7 +166,9 @@ static void look_at(struct page *page, struct page_line *line)
         recall(memo, line, token, weight);
         return;
     }
-    scan_line(&line->scan, line->text, token, weight);
+    const char *end = page->rest.s + page->rest.len;
+    size_t more = (size_t)(end - (line->text.s + line->text.len));
+    scan_line(&line->scan, line->text, more, token, weight);
     describe(line);
     if (memo)
         remember(memo, key, line, token, weight);
@@ -185,7 +187,7 @@ static void scan_first(struct page *page)
 {
     uint32_t token[SCAN_LOOK], weight[SCAN_LOOK];
     struct str first = page->lines[0].text;
-    scan_line(&page->first, str_sub(first, 0, page_site(first)), token, weight);
+    scan_line(&page->first, str_sub(first, 0, page_site(first)), 0, token, weight);
 }
 
 static void add_line(struct page *page, struct str text)

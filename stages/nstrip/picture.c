@@ -51,6 +51,11 @@ static bool in_commas(struct str s)
     return false;
 }
 
+static unsigned first_three(const char *s)
+{
+    return (unsigned char)(s[0] + 7 * s[1] + 31 * s[2]);
+}
+
 /* "Pictured from left are …", "FILE - The quay …": what no paragraph begins with. */
 static bool begins_as_caption(struct str s)
 {
@@ -94,12 +99,13 @@ static bool begins_as_caption(struct str s)
                                          "This image shows",
                                          "This image provided",
                                          "This illustration "};
-    static const bool may[256] = {
-        ['P'] = true, ['I'] = true, ['S'] = true, ['E'] = true, ['N'] = true,
-        ['O'] = true, ['('] = true, ['F'] = true, ['L'] = true, ['C'] = true,
-        ['A'] = true, ['T'] = true, [0xd0] = true};
-    for (size_t i = 0; may[(unsigned char)s.s[0]] && i < sizeof begins / sizeof *begins;
-         i++)
+    static bool may[256], known;
+    for (size_t i = 0; !known && i < sizeof begins / sizeof *begins; i++)
+        may[first_three(begins[i])] = true;
+    known = true;
+    if (!may[first_three(s.s)])
+        return false; /* as most */
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         if (s.s[0] == begins[i][0] && s.s[1] == begins[i][1] &&
             str_starts(s, str_of(begins[i])))
             return true;

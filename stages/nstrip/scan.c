@@ -273,26 +273,40 @@ static void set_counts(struct scan *scan, const struct tally *tally)
     scan->marks = count_at(tally->marks, MARKS);
 }
 
-void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK],
-               uint32_t weight[SCAN_LOOK])
+/* Reads the bytes from p to end, which a byte that belongs to no word is at. READ_ON
+ * bytes from there on are looked at, but do not matter. */
+static void read_line(struct scan *scan, struct tally *tally, const char *p,
+                      const char *end)
 {
-    if (line.len > SCAN_LOOK)
-        for (line.len = SCAN_LOOK; ((unsigned char)line.s[line.len] & 0xc0) == 0x80;)
-            line.len--;
-    char copy[SCAN_LOOK + 16]; /* what is behind it ends the last word */
-    memcpy(copy, line.s, line.len);
-    memset(copy + line.len, 0, 16);
-    *scan = (struct scan){.bytes = (uint16_t)line.len};
-    struct tally tally = {.saying = 2166136261u, .token = token, .weight = weight};
-    for (const char *p = copy, *end = copy + line.len; p < end;) {
+    while (p < end) {
         enum sort sort = sort_of((unsigned char)*p);
         if (sort == SPACE) {
             p++;
         } else if (sort == MARK) {
-            add_mark(&tally, (unsigned char)*p++);
-        } else if (sort != HIGH || !read_high(scan, &tally, &p, end, &sort)) {
-            p = read_word(scan, &tally, p, end, sort);
+            add_mark(tally, (unsigned char)*p++);
+        } else if (sort != HIGH || !read_high(scan, tally, &p, end, &sort)) {
+            p = read_word(scan, tally, p, end, sort);
         }
+    }
+}
+
+void scan_line(struct scan *scan, struct str line, size_t more, uint32_t token[SCAN_LOOK],
+               uint32_t weight[SCAN_LOOK])
+{
+    enum { READ_ON = 16 };
+    struct tally tally = {.saying = 2166136261u, .token = token, .weight = weight};
+    bool here = more >= READ_ON && line.len <= SCAN_LOOK && line.s[line.len] == '\n';
+    if (line.len > SCAN_LOOK)
+        for (line.len = SCAN_LOOK; ((unsigned char)line.s[line.len] & 0xc0) == 0x80;)
+            line.len--;
+    *scan = (struct scan){.bytes = (uint16_t)line.len};
+    if (here) {
+        read_line(scan, &tally, line.s, line.s + line.len);
+    } else {
+        char copy[SCAN_LOOK + READ_ON];
+        memcpy(copy, line.s, line.len);
+        memset(copy + line.len, 0, READ_ON);
+        read_line(scan, &tally, copy, copy + line.len);
     }
     set_counts(scan, &tally);
     scan->tokens = (uint16_t)(tally.token - token);

@@ -32,8 +32,9 @@ struct scan {
 };
 
 /* Looks at the line's first SCAN_LOOK bytes. Its tokens are put into token, and those
- * that are words of weight into weight, too. */
-void scan_line(struct scan *scan, struct str line, uint32_t token[SCAN_LOOK],
+ * that are words of weight into weight, too. Behind the line there are so many bytes more
+ * that may be read. */
+void scan_line(struct scan *scan, struct str line, size_t more, uint32_t token[SCAN_LOOK],
                uint32_t weight[SCAN_LOOK]);
 
 #endif

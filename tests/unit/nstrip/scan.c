@@ -3,12 +3,15 @@
 #include "common/words.h"
 #include "tests/unit/tap.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static uint32_t weight[SCAN_LOOK];
 
 static struct scan scan(const char *line, uint32_t token[SCAN_LOOK])
 {
     struct scan s;
-    scan_line(&s, str_of(line), token, weight);
+    scan_line(&s, str_of(line), 0, token, weight);
     return s;
 }
 
@@ -76,15 +79,37 @@ static void test_long(void)
     uint32_t token[SCAN_LOOK];
     char line[1000];
     memset(line, 'x', sizeof line);
-    line[399] = '\xc3';
-    line[400] = '\xa9';
+    line[SCAN_LOOK - 1] = '\xc3';
+    line[SCAN_LOOK] = '\xa9';
     struct scan s;
-    scan_line(&s, (struct str){line, sizeof line}, token, weight);
-    is_int(s.bytes, 399, "no character is cut");
+    scan_line(&s, (struct str){line, sizeof line}, 0, token, weight);
+    is_int(s.bytes, SCAN_LOOK - 1, "no character is cut");
     for (size_t i = 0; i < sizeof line; i++)
         line[i] = i % 6 == 5 ? ' ' : (char)('a' + i / 6 % 26);
-    scan_line(&s, (struct str){line, sizeof line}, token, weight);
-    ok(s.tokens == 67 && s.words == 67, "no more words than are looked at");
+    scan_line(&s, (struct str){line, sizeof line}, 0, token, weight);
+    ok(s.tokens == (SCAN_LOOK + 5) / 6 && s.words == s.tokens,
+       "no more words than are looked at");
+}
+
+/* A line that is read where it stands, in a text, is as one that is copied. */
+static void test_in_text(void)
+{
+    static const char *const ends[] = {"quay", "quay.",        "Lee's", "Lee’s",
+                                       "3.5",  "COVID-",       "中",    "é",
+                                       "’",    "twelve-letter"};
+    uint32_t here[SCAN_LOOK], apart[SCAN_LOOK];
+    unsigned same = 0, count = sizeof ends / sizeof *ends;
+    for (unsigned i = 0; i < count; i++) {
+        char text[100];
+        size_t len = (size_t)snprintf(text, sizeof text, "Ann Lee at the %s", ends[i]);
+        struct scan a, b;
+        strcpy(text + len, "\nand so on until Monday");
+        scan_line(&a, (struct str){text, len}, strlen(text) - len, here, weight);
+        scan_line(&b, (struct str){text, len}, 0, apart, weight);
+        same +=
+            !memcmp(&a, &b, sizeof a) && !memcmp(here, apart, a.tokens * sizeof *here);
+    }
+    is_int((int)same, (int)count, "a line in a text is as one by itself");
 }
 
 int main(void)
@@ -93,5 +118,6 @@ int main(void)
     test_marks();
     test_tokens();
     test_long();
+    test_in_text();
     return done_testing();
 }
