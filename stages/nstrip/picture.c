@@ -292,7 +292,7 @@ enum role picture_alone(const struct page_line *line, const struct page_line *be
 static bool certain(const struct page_line *line, struct str site)
 {
     return line->words <= BODY_CREDIT_WORDS && !line->stops && line->cue == CUE_NONE &&
-           (3 * line->scan.capitals >= 2 * line->words || str_any(line->text, "@")) &&
+           (line->scan.marks || 3 * line->scan.capitals >= 2 * line->words) &&
            credit_certain(line->text, site);
 }
 
