@@ -191,11 +191,24 @@ static bool house_and_name(struct str s)
            maker_acronym(word);
 }
 
+/* "Photo Ann Lee", "foto Ansa", "fot. Ann Lee" */
+static bool unmarked_photo(struct str s)
+{
+    static const char *const labels[] = {"photo ", "foto ", "fot. ", "phot. ", "photos "};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (str_starts_nocase(s, str_of(labels[i]))) {
+            struct str name = str_sub(s, strlen(labels[i]), s.len);
+            return maker_names(name, NAME_WORDS) && word_capital(name) &&
+                   (maker_words(name, 2) || maker_source(name));
+        }
+    return false;
+}
+
 /* "Port photo by Ann Lee", "Port Photo" */
 static bool says_photo(struct str s)
 {
     return str_find(s, STR(" photo by "), 0) != NONE || str_ends(s, STR(" Photo")) ||
-           str_ends(s, STR(" photo"));
+           str_ends(s, STR(" photo")) || unmarked_photo(s);
 }
 
 static bool in_brackets(struct str line, struct credit *credit)
@@ -281,13 +294,14 @@ static bool behind_label(struct str line, struct credit *credit)
         bool sign = str_starts(str_sub(line, at, line.len), STR("\xc2\xa9"));
         if (line.s[at] != ':' && !sign)
             continue;
-        size_t from = at + 1 + sign, word = sign ? at : last_word(str_sub(line, 0, at));
+        size_t end = at - (!sign && at > 0 && line.s[at - 1] == ' '); /* "Crédits : …" */
+        size_t from = at + 1 + sign, word = sign ? at : last_word(str_sub(line, 0, end));
         struct str tail = str_sub(line, from, line.len);
-        if (!word || (!sign && !is_label(line, word, at)))
+        if (!word || (!sign && !is_label(line, word, end)))
             continue;
         size_t first =
             line.s[word - 1] == ' ' ? last_word(str_sub(line, 0, word - 1)) : 0;
-        bool two = first && is_label(line, first, at); /* "Photo credit:" */
+        bool two = first && is_label(line, first, end); /* "Photo credit:" */
         bool alone = !sign && !str_blank(tail) &&
                      sentence_before(line, word - (line.s[word - 1] == ' ')) &&
                      !maker_words(tail, 2); /* "… Foto: privat" */
@@ -330,6 +344,20 @@ static bool word_before(struct str line, size_t i)
     return true;
 }
 
+/* True if a word and a full stop stand before byte i. */
+static bool full_stop(struct str line, size_t i)
+{
+    return line.s[i - 1] == '.' && word_before(line, i);
+}
+
+/* "Ann Lee, Port Tribune", "HBO": what may stand behind a sentence. */
+static bool alone_behind(struct str sentence, struct str s)
+{
+    enum { SENTENCE_WORDS = 5 };
+    return maker_of_paper(s) ||
+           (maker_acronym(s) && maker_words(sentence, SENTENCE_WORDS));
+}
+
 /* "… the quay. Ann Lee/AFP", and where the blank was lost "… the quay.Ann Lee". */
 static bool behind_sentence(struct str line, struct credit *credit)
 {
@@ -347,7 +375,8 @@ static bool behind_sentence(struct str line, struct credit *credit)
             !(courtesy || word_capital(tail)) || !sentence_before(line, at - blank))
             continue;
         bool names = maker_names(tail, CREDIT_WORDS), network = maker_shown(tail);
-        bool maker = maker_follows(tail) && (names || word_count(tail) <= NAME_WORDS);
+        bool maker = (maker_follows(tail) && (names || word_count(tail) <= NAME_WORDS)) ||
+                     picture_kind(tail) || (names && unmarked_photo(tail));
         if (!maker && !names && !network)
             continue;
         struct maker_parts parts = maker_parts(tail);
@@ -355,9 +384,9 @@ static bool behind_sentence(struct str line, struct credit *credit)
             continue;
         bool sure = glued || maker || network || parts.library || maker_slashed(tail) ||
                     (parts.source && parts.count > 1);
-        bool named = parts.source || sure ||
-                     (line.s[at - 1 - blank] == '.' && word_before(line, at - blank) &&
-                      maker_of_paper(tail));
+        bool named =
+            parts.source || sure ||
+            (full_stop(line, at - blank) && alone_behind(str_sub(line, 0, at), tail));
         bool again =
             glued && line.s[at - 1] == ')' && in_brackets(str_sub(line, 0, at), credit);
         if (again) /* "(Photo by Ann Lee/The Port Times)Ann" */
@@ -437,6 +466,12 @@ static bool behind_names(struct str line, struct credit *credit)
     return true;
 }
 
+/* "Ann Lee" */
+static bool name_of_two(struct str s)
+{
+    return maker_words(s, 2) && !maker_words(s, 4) && maker_names(s, 3);
+}
+
 /* "… the quay at noon | Photo by Ann Lee", "… the quay. | PORT PRESS" */
 static bool behind_bar(struct str line, struct credit *credit)
 {
@@ -450,9 +485,10 @@ static bool behind_bar(struct str line, struct credit *credit)
     bool sentence = bar > 2 && line.s[end - 1] == '.';
     bool named = sentence && maker_names(tail, NAME_WORDS) &&
                  (maker_parts(tail).source || maker_slashed(tail) || maker_shouted(tail));
-    if (!named && !maker_follows(tail))
+    bool sure = named || maker_follows(tail);
+    if (!sure && !(sentence && name_of_two(tail)))
         return false;
-    *credit = (struct credit){bar - 1, (size_t)(tail.s - line.s), line.len, true};
+    *credit = (struct credit){bar - 1, (size_t)(tail.s - line.s), line.len, sure};
     return true;
 }
 
@@ -466,9 +502,10 @@ static bool behind_slash(struct str line, struct credit *credit)
         return false; /* as most */
     struct str tail = str_trim(str_sub(line, slash, line.len));
     bool sentence = sentence_before(line, slash - 2);
-    if (!maker_source(tail) && !(sentence && maker_acronym(tail)))
+    bool sure = maker_source(tail) || (sentence && maker_acronym(tail));
+    if (!sure && !(sentence && name_of_two(tail)))
         return false;
-    *credit = (struct credit){slash - 2, (size_t)(tail.s - line.s), line.len, true};
+    *credit = (struct credit){slash - 2, (size_t)(tail.s - line.s), line.len, sure};
     return true;
 }
 

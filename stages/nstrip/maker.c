@@ -223,7 +223,8 @@ bool maker_slashed(struct str s)
     if (at == NONE || !at || at + 1 == s.len || str_any(s, ","))
         return false;
     bool before = s.s[at - 1] == ' ', behind = s.s[at + 1] == ' ';
-    if (before && !maker_words(str_sub(s, 0, at), 2))
+    if (before && !maker_words(str_sub(s, 0, at), 2) &&
+        !maker_words(str_sub(s, at, s.len), 2))
         return false;
     return before == behind && s.s[at - 1] != '/' && s.s[at + 1] != '/' &&
            maker_names(s, SLASHED_WORDS);

@@ -30,16 +30,23 @@ static bool may_be_credit(const struct page_line *line, bool body)
                                         2 * line->scan.capitals >= line->words));
 }
 
-/* "Ann Lee, left, and Tom Arden", "Ann Lee, pictured with …": behind a name. */
+/* "Ann Lee, left, and Tom Arden", "Ann Lee, pictured with …": behind a name; "They are,
+ * from left, …": behind any word. */
 static bool in_commas(struct str s)
 {
-    static const char *const says[] = {"left,", "right,", "center,", "centre,",
-                                       "pictured "};
+    static const char *const says[] = {"left,",      "right,",       "center,",
+                                       "centre,",    "pictured ",    "far left,",
+                                       "far right,", "second from ", "third from "};
+    static const char *const sure[] = {"from left", "clockwise from "};
     for (size_t at = 1; (at = str_find(s, STR(", "), at)) != NONE; at++) {
         struct str behind = str_sub(s, at + 2, s.len);
         size_t word = at;
-        bool may = behind.len && strchr("lrcp", behind.s[0]);
-        for (size_t i = 0; may && i < sizeof says / sizeof *says; i++) {
+        if (!behind.len || !strchr("lrcpfst", behind.s[0]))
+            continue; /* as most */
+        for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
+            if (str_starts(behind, str_of(sure[i])))
+                return true;
+        for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
             if (!str_starts(behind, str_of(says[i])))
                 continue;
             while (word > 0 && s.s[word - 1] != ' ')
@@ -123,6 +130,11 @@ static bool says_where(const struct page_line *line)
         "højre",    "vänster", "höger",      "t.v.",      "t.h.",       "слева",
         "справа",   "ліворуч", "праворуч",   "z lewej",   "z prawej",   "balra",
         "jobbra",   "solda",   "sağda"};
+    static const char *const orders[] = {
+        "from left",   "from l",        "von links",     "von li",      "v.l.",
+        "v. l.",       "vlnr",          "v.l.n.r",       "de gauche",   "de izquierda",
+        "da sinistra", "da esquerda",   "od lewej",      "fra venstre", "från vänster",
+        "fr.v.",       "слева направо", "зліва направо", "clockwise"};
     struct str s = line->text;
     if (line->words > MANY_WORDS || line->words < CAPTION_WORDS)
         return false;
@@ -135,6 +147,9 @@ static bool says_where(const struct page_line *line)
         struct str inside = close != NONE ? str_sub(s, open + 1, close) : s;
         for (size_t i = 0; i < sizeof places / sizeof *places; i++)
             if (str_eq_nocase(inside, str_of(places[i])))
+                return true;
+        for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+            if (str_starts_nocase(inside, str_of(orders[i])))
                 return true;
         if (str_ends(inside, STR(" from left")) || str_ends(inside, STR(" from right")) ||
             str_ends(inside, STR("far left")) || str_ends(inside, STR("far right")))

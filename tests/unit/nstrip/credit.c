@@ -47,6 +47,9 @@ static void test_brackets(void)
     ends_in("The old quay last week. (File)", "The old quay last week.", "File", true);
     ends_in("The old quay last week. (Supplied)", "The old quay last week.", "Supplied",
             true);
+    ends_in("Il vecchio molo di Oldport (foto Ansa)", "Il vecchio molo di Oldport",
+            "foto Ansa", true);
+    ends_in("Prom w Oldport (fot. Tom Arden)", "Prom w Oldport", "fot. Tom Arden", true);
     ends_in_none("Port Museum Poster (Teacher: Tom Arden)");
     ends_in_none("Things to do at the quay (and Ferry Tips for Families!)");
     ends_in_none("Talk to us about it (Port / Ferries / Tides / Letters)");
@@ -93,6 +96,11 @@ static void test_labels(void)
     ends_in("The old quay last week. Photo / Tom Arden", "The old quay last week.",
             "Photo / Tom Arden", true);
     ends_in_none("River rises again | The Port Times");
+    ends_in("The old quay last week. | Tom Arden", "The old quay last week.", "Tom Arden",
+            false);
+    ends_in("The old quay last week. / Tom Arden", "The old quay last week.", "Tom Arden",
+            false);
+    ends_in("Le vieux quai. Crédits : Tom Arden", "Le vieux quai.", "Tom Arden", true);
     ends_in_none("Why Has Oldport No Wall? | PORT");
     ends_in_none("The council has two plans: raise the quay");
     ends_in_none("Photo: Tom Arden");
@@ -143,6 +151,14 @@ static void test_sentences(void)
             "The old quay in Port Ferry Week", "Tom Arden/GC Images", true);
     ends_in("The old quay last week.Credit...Tom Arden/The Port Times",
             "The old quay last week.", "Tom Arden/The Port Times", true);
+    ends_in("The old quay last week. NOAA", "The old quay last week.", "NOAA", false);
+    ends_in("The old quay last week. Newsday / Tom Arden", "The old quay last week.",
+            "Newsday / Tom Arden", true);
+    ends_in("The old quay last week. Photo Tom Arden", "The old quay last week.",
+            "Photo Tom Arden", true);
+    ends_in("The old quay last week. File image", "The old quay last week.", "File image",
+            true);
+    ends_in_none("The price vs. NOAA");
     ends_in_none("Issue 6677.Download Map");
     ends_in_none("The Old Quay And The New Mill/Getty Images");
     ends_in("Mira Holt Submitted photo", "Mira Holt", "Submitted photo", true);
