@@ -18,7 +18,7 @@ enum {
     TIME_BEFORE = 4, /* lines from title and body to a timestamp */
     TIME_BEHIND = 8,
     BYLINE_BEFORE = 6,
-    PICTURE_BEFORE = 60, /* lines from the body to a picture */
+    PICTURE_BEFORE = 42, /* lines from the body to a picture */
     PICTURE_BEHIND = 16,
     KNOWN = 4, /* topics a story has at most */
     NAV_WORDS = 4,
