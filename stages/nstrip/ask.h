@@ -22,6 +22,13 @@ struct tree {
     uint8_t low[MODEL_LEAVES], high[MODEL_LEAVES]; /* the bytes of the scores */
 };
 
+static inline void tree_set_score(struct tree *tree, int leaf, int16_t score)
+{
+    tree->score[leaf] = score;
+    tree->low[leaf] = (uint8_t)score;
+    tree->high[leaf] = (uint8_t)((uint16_t)score >> 8);
+}
+
 /* Lines of a page that go through the trees together. Several blocks are asked at once,
  * so that a question is made ready once for them. */
 struct block {

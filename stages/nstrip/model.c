@@ -47,9 +47,7 @@ static void add_tree(struct forest *forest, struct str line)
         int score = str_number(&line);
         if (score < -SCORE_MOST || score > SCORE_MOST)
             not_ours();
-        tree->score[i] = (int16_t)score;
-        tree->low[i] = (uint8_t)score;
-        tree->high[i] = (uint8_t)((unsigned)score >> 8);
+        tree_set_score(tree, i, (int16_t)score);
     }
 }
 
