@@ -8,7 +8,8 @@
 #include <stddef.h>
 
 /* A credit at a line's end: "… (Photo: Ann Lee)", "… [AFP]", "… Image: Ann Lee",
- * "… the quay. AFP via Getty Images", "… the quay.Ann Lee/AFP". */
+ * "… the quay. AFP via Getty Images", "… the quay.Ann Lee/AFP", "… the quay. | AFP",
+ * "… the quay / PA Wire", "… the quay. — AFP/File", "… the quay. File photo". */
 struct credit {
     size_t at;       /* where the caption before it ends */
     size_t from, to; /* the credit itself, without bracket and label */
