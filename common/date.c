@@ -295,7 +295,8 @@ static const char *skip_link(const char *p, const char *end)
     return p;
 }
 
-/* Whether a time, or the day of a date, is at p: 14:02, 26.05.2017, 26 May. */
+/* Whether a time, the day of a date or how long it takes to read is at p: 14:02,
+ * 26.05.2017, 26 May, 5 min. */
 static bool begins_run_on(struct reader *r, const char *p)
 {
     int number, n = digits(p, r->end, 2, &number);
@@ -305,6 +306,9 @@ static bool begins_run_on(struct reader *r, const char *p)
         return false;
     if (p + n < r->end && p[n] && strchr(":./", p[n]))
         return p[n] == ':' || is_digit(p + n + 1, r->end);
+    const char *behind = skip_spaces(p + n, r->end);
+    if (str_starts_nocase((struct str){behind, (size_t)(r->end - behind)}, STR("min")))
+        return true;
     return kind_at(r, skip_link(skip_ordinal(p + n, r->end), r->end), MONTH, &len);
 }
 

@@ -57,7 +57,8 @@ static inline enum sort sort_next(const char **p, const char *end, uint32_t *c)
 {
     uint32_t raw = utf8_next(p, end);
     if (raw >= 0x80) {
-        *c = uni_fold(raw);
+        /* of Turkish's two i, one in capitals is like the other in small letters */
+        *c = raw == 0x130 || raw == 0x131 ? 'i' : uni_fold(raw);
         return wide_sort(raw);
     }
     *c = raw | 0x20;

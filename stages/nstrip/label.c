@@ -22,6 +22,7 @@ enum {
     PICTURE_BEHIND = 16,
     KNOWN = 4, /* topics a story has at most */
     NAV_WORDS = 4,
+    HEADLINE_WORDS = 5,
     LONG_WORDS = 12,
     DOUBT = MODEL_SCALE,  /* a score that is no further from what is kept */
     FURNITURE_WORDS = 25, /* what begins like furniture and is longer is a paragraph */
@@ -132,8 +133,8 @@ struct span {
     size_t from, to;
 };
 
-/* Where a picture's caption and credit may stand: around the lines that the labeller takes
- * for body. Elsewhere they are other stories'. */
+/* Where a picture's caption and credit may stand: around the lines that the labeller
+ * takes for body. Elsewhere they are other stories'. */
 static struct span picture_span(const struct page *page, const int32_t *scores)
 {
     size_t from = 0, to = page->count;
@@ -425,6 +426,33 @@ static void drop_far_signatures(const struct page *page, enum role *roles)
     }
 }
 
+/* A headline that the labeller is in doubt of. */
+static bool doubted_headline(const struct page *page, const int32_t *scores, size_t i)
+{
+    const struct page_line *line = &page->lines[i];
+    return scores[i] <= DOUBT && line->words >= HEADLINE_WORDS && !line->stops &&
+           page_headline(line);
+}
+
+/* One or two of them behind the last paragraph are of other stories; more may be a list
+ * that the story ends in. */
+static void drop_headlines_behind(const struct page *page, enum role *roles,
+                                  const int32_t *scores)
+{
+    enum { MOST = 2 };
+    size_t found[MOST], n = 0, i = page->count;
+    for (; i-- > 0;) {
+        if (roles[i] != ROLE_BODY)
+            continue;
+        if (n == MOST || !doubted_headline(page, scores, i))
+            break;
+        found[n++] = i;
+    }
+    if (i < page->count && page->lines[i].prose && page->lines[i].stops)
+        while (n > 0)
+            roles[found[--n]] = ROLE_TEASER;
+}
+
 /* False where nothing that is kept may begin a body. */
 static bool label_by_model(const struct page *page, enum role *roles,
                            const int32_t *scores)
@@ -436,6 +464,7 @@ static bool label_by_model(const struct page *page, enum role *roles,
     label_duplicates(page, roles);
     head_label(page, roles, start, scores);
     label_rest(page, roles, scores, start);
+    drop_headlines_behind(page, roles, scores);
     drop_far_signatures(page, roles);
     head_behind(page, roles);
     picture_window(page, roles);

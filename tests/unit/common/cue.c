@@ -21,6 +21,10 @@ static void whole_lines(void)
     is_cue("続きを読む", CUE_MORE);
     is_cue("Διαβάστε επίσης", CUE_RELATED);
     is_cue("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", CUE_RELATED);
+    is_cue("CANLI YAYIN", CUE_MEDIA);
+    is_cue("Canlı Yayın", CUE_MEDIA);
+    is_cue("İLGİLİ KONULAR", CUE_TAGS);
+    is_cue("Kommentar von Rosa Beispiel", CUE_BYLINE);
     is_cue("Share", CUE_SHARE);
     is_cue("E-mail", CUE_SHARE);
     is_cue("Sign in", CUE_SUBSCRIBE);

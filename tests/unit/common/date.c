@@ -124,6 +124,8 @@ static const struct {
     {"The talks begin on 26 May 2017 in Oslo.", "26 May 2017"},
     {"The talks begin on May 26 in Oslo.", "May 26"},
     {"Britain May 23, 2017.", "May 23, 2017"},
+    {"May 26, 20175 mins", "May 26, 2017"},
+    {"26. Mai 201712 Min. Lesezeit", "26. Mai 2017"},
     {"They met at 14:02 GMT on Friday.", "14:02 GMT on Friday"},
     {"They met at 2 p.m. and left.", "2 p.m."},
     {"Am 3. März kam er an.", "3. März"},
