@@ -544,18 +544,29 @@ static bool house_name(const struct page_line *line)
            word_capital(line->text);
 }
 
-/* "Port Films" behind a caption without a credit, and everywhere it stands alone. */
-static void find_houses(const struct page *page, enum role *roles, size_t body,
+/* True if one of the lines (i, end) is like line i, before a paragraph as that is. */
+static bool stands_again(const struct page *page, size_t i, size_t end)
+{
+    for (size_t k = i + 1; k + 1 < end; k++)
+        if (page->lines[k + 1].prose && str_eq(page->lines[k].text, page->lines[i].text))
+            return true;
+    return false;
+}
+
+/* "Port Films" behind a caption without a credit, and everywhere it stands alone: no
+ * sub-heading, which is body, and stands once. */
+static void find_houses(const struct page *page, enum role *roles, size_t from,
                         size_t end, const int32_t *scores)
 {
     struct credit credit;
-    for (size_t i = body + 1; i + 1 < end; i++) {
+    for (size_t i = from + 1; i + 1 < end; i++) {
         struct str house = page->lines[i].text;
-        if (roles[i] != ROLE_BODY || roles[i - 1] != ROLE_CAPTION || scores[i] > 0 ||
+        if (roles[i] != ROLE_BODY || roles[i - 1] != ROLE_CAPTION ||
             !page->lines[i + 1].prose || !house_name(&page->lines[i]) ||
+            (scores[i] > 0 && !stands_again(page, i, end)) ||
             credit_find(page->lines[i - 1].text, &credit))
             continue;
-        for (size_t k = body + 1; k + 1 < end; k++)
+        for (size_t k = i; k + 1 < end; k++)
             if (roles[k] == ROLE_BODY && str_eq(page->lines[k].text, house))
                 roles[k] = ROLE_CREDIT;
     }
@@ -679,7 +690,7 @@ void picture_pairs(const struct page *page, enum role *roles, size_t title, size
     size_t end = body_end(page, roles, body, scores);
     find_credits(page, roles, body, end, scores);
     find_unsure(page, roles, body, end, scores);
-    find_houses(page, roles, body, end, scores);
+    find_houses(page, roles, title < body ? title : body, end, scores);
     for (size_t i = 0; i < page->count; i++) {
         if (roles[i] != ROLE_CREDIT)
             continue;
