@@ -38,7 +38,7 @@ static inline bool str_starts(struct str s, struct str prefix)
     return s.len >= prefix.len && str_eq(str_sub(s, 0, prefix.len), prefix);
 }
 bool str_starts_nocase(struct str s, struct str prefix); /* folds ASCII only */
-bool str_one_of(struct str s, const char *const *list); /* which ends in NULL */
+bool str_one_of(struct str s, const char *const *list);  /* which ends in NULL */
 
 /* True if one of the bytes is in s. */
 bool str_any(struct str s, const char *bytes);

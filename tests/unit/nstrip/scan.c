@@ -91,6 +91,14 @@ static void test_long(void)
        "no more words than are looked at");
 }
 
+static bool alike(const struct scan *a, const struct scan *b)
+{
+    return a->saying == b->saying && a->words == b->words && a->tokens == b->tokens &&
+           a->letters == b->letters && a->digits == b->digits && a->high == b->high &&
+           a->upper == b->upper && a->capitals == b->capitals && a->stop == b->stop &&
+           a->weights == b->weights && a->marks == b->marks;
+}
+
 /* A line that is read where it stands, in a text, is as one that is copied. */
 static void test_in_text(void)
 {
@@ -106,8 +114,7 @@ static void test_in_text(void)
         strcpy(text + len, "\nand so on until Monday");
         scan_line(&a, (struct str){text, len}, strlen(text) - len, here, weight);
         scan_line(&b, (struct str){text, len}, 0, apart, weight);
-        same +=
-            !memcmp(&a, &b, sizeof a) && !memcmp(here, apart, a.tokens * sizeof *here);
+        same += alike(&a, &b) && !memcmp(here, apart, a.tokens * sizeof *here);
     }
     is_int((int)same, (int)count, "a line in a text is as one by itself");
 }
