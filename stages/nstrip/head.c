@@ -2,6 +2,7 @@
 
 #include "common/date.h"
 #include "common/words.h"
+#include "stages/nstrip/model.h"
 #include "stages/nstrip/picture.h"
 #include "stages/nstrip/signature.h"
 
@@ -441,8 +442,9 @@ static void label_when(const struct page *page, enum role *roles, size_t title,
         /* a counter may be the end of it: "14 March 2023 - 3 min read" */
         bool open = roles[i] == ROLE_BODY || roles[i] == ROLE_TIMESTAMP ||
                     roles[i] == ROLE_COUNTER;
+        bool doubt = !said && scores && scores[i] <= MODEL_SCALE && says_when(line);
         if (!open || !line->scan.digits || line->words > WHEN_WORDS ||
-            !in_head(i, body, scores))
+            !(in_head(i, body, scores) || doubt))
             continue;
         if (i > title && signature_find(line->text, &signature))
             roles[i] = ROLE_BYLINE;
