@@ -301,6 +301,11 @@ static int by_place(const void *a, const void *b)
     return (x->first > y->first) - (x->first < y->first);
 }
 
+static void sort_mentions(struct names *names)
+{
+    qsort(names->mentions, names->count, sizeof *names->mentions, by_place);
+}
+
 /* True if a capitalised word alone, labelled as no name, is the last name of a person. */
 static bool missed(const struct names *names, const struct tokens *t, size_t i)
 {
@@ -328,7 +333,37 @@ static void add_missed(struct names *names, const struct tokens *t)
         if (missed(names, t, t->cased[k]))
             names_add(names, t->cased[k], t->cased[k] + 1, NAME_PERSON);
     if (names->count > count)
-        qsort(names->mentions, names->count, sizeof *names->mentions, by_place);
+        sort_mentions(names);
+}
+
+/* Enters the persons whom cues told by a last name alone. */
+static void enter_alone(struct names *names, const struct tokens *t)
+{
+    reset_slots(names);
+    for (size_t n = 0; n < names->count; n++) {
+        const struct mention *m = &names->mentions[n];
+        if (m->type == NAME_PERSON && m->last - m->first == 1)
+            enter(names, t->all[m->first].low, n, AS_ITSELF);
+    }
+}
+
+/* Adds the whole names of those: "said Rossi", and somewhere "Anna Rossi". */
+static void add_whole(struct names *names, const struct tokens *t)
+{
+    size_t count = names->count, next = 0;
+
+    enter_alone(names, t);
+    for (size_t k = 1; names->slots_used && k < t->cased_count; k++) {
+        size_t first = t->cased[k - 1], last = t->cased[k];
+        while (next < count && names->mentions[next].last <= first)
+            next++;
+        bool taken = next < count && names->mentions[next].first <= last;
+        if (!taken && first + 1 == last && rules_first_name(&t->all[first]) &&
+            slot_of(names, t->all[last].low)->key)
+            names_add(names, first, last + 1, NAME_PERSON);
+    }
+    if (names->count > count)
+        sort_mentions(names);
 }
 
 /* Gathers mentions into names. */
@@ -345,10 +380,12 @@ static void gather(struct names *names, const struct tokens *t)
 void names_find(struct names *names, const struct tokens *tokens, bool english)
 {
     names->count = names->all_count = 0;
-    if (english)
+    if (english) {
         read_labels(names, tokens);
-    else
+    } else {
         rules_find(names, tokens);
+        add_whole(names, tokens);
+    }
     reset_slots(names);
     name_all(names, tokens);
     if (english && names->all_count)

@@ -128,7 +128,7 @@ static enum name_type by_context(const struct tokens *t, size_t first, size_t la
     return rules_cue(t, first, last);
 }
 
-static bool first_name(const struct token *token)
+bool rules_first_name(const struct token *token)
 {
     if (!token->capital || lists_of_token(token) & (LIST_OTHER | LIST_PLACE))
         return false;
@@ -141,7 +141,7 @@ static size_t behind_nouns(const struct tokens *t, size_t first, size_t last)
 {
     size_t from = first;
 
-    while (from + 1 < last && !first_name(&t->all[from]))
+    while (from + 1 < last && !rules_first_name(&t->all[from]))
         from++;
     return from + 1 < last ? from : first;
 }

@@ -12,4 +12,7 @@ void rules_find(struct names *names, const struct tokens *tokens);
  * company X", "singer X Y", "X Y, 42,". */
 enum name_type rules_cue(const struct tokens *t, size_t first, size_t last);
 
+/* True if a token is a first name of the lists, and no other word. */
+bool rules_first_name(const struct token *token);
+
 #endif
