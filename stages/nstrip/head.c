@@ -544,6 +544,11 @@ static void label_name(const struct page *page, enum role *roles, size_t title,
     size_t from = shortly_before(title, SIGN_REACH);
     if (any_role(page, roles, from, body + BYLINE_REACH, ROLE_BYLINE))
         return;
+    for (size_t i = title + 1; i < end; i++)
+        if (roles[i] == ROLE_COUNTER && name_and_reading(page->lines[i].text)) {
+            roles[i] = ROLE_BYLINE;
+            return;
+        }
     for (size_t i = title + 1, told = 0; i < end && name != title + 1 && told < 2; i++) {
         told += !in_head(i, body, scores);
         if (roles[i] != ROLE_BODY || !in_head(i, body, scores) ||

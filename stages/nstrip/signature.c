@@ -6,6 +6,8 @@
 #include "common/unicode.h"
 #include "common/words.h"
 
+#include <ctype.h>
+
 #define NONE ((size_t)-1)
 enum { SIGNATURE_BYTES = 120, OFFICE_BYTES = 40 };
 
@@ -279,6 +281,16 @@ bool agency_alone(struct str line)
     return line.len && agency_name(line).len;
 }
 
+/* True if what is at byte i goes on a word: the end of "Ann Simon", not of "Ann
+ * LeePublished". */
+static bool goes_on(struct str s, size_t i)
+{
+    bool letters =
+        i > 0 && isalpha((unsigned char)s.s[i]) && isalpha((unsigned char)s.s[i - 1]);
+    return letters &&
+           !(isupper((unsigned char)s.s[i]) && islower((unsigned char)s.s[i - 1]));
+}
+
 /* s without the marks and words that lead on to a date. */
 static struct str before_date(struct str s)
 {
@@ -288,11 +300,13 @@ static struct str before_date(struct str s)
     for (bool more = true; more;) {
         more = false;
         s = str_trim(s);
-        for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
-            if (ends_nocase(s, str_of(leads[i]))) {
-                s.len -= strlen(leads[i]);
-                more = true;
-            }
+        for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+            size_t len = strlen(leads[i]);
+            if (!ends_nocase(s, str_of(leads[i])) || goes_on(s, s.len - len))
+                continue;
+            s.len -= len;
+            more = true;
+        }
     }
     return s;
 }
@@ -386,6 +400,30 @@ static bool byline_behind(struct str line, size_t date, size_t date_end,
     return false;
 }
 
+/* What stands before how long it takes to read, where the line ends in that: "Ann Lee · 3
+ * min read". */
+static struct str before_reading(struct str line)
+{
+    size_t end = line.len, from;
+    while (end > 0 && !isdigit((unsigned char)line.s[end - 1]))
+        end--;
+    for (from = end; from > 0 && isdigit((unsigned char)line.s[from - 1]);)
+        from--;
+    struct str behind = str_trim(str_sub(line, end, line.len));
+    if (str_starts(behind, STR("-")))
+        behind = str_sub(behind, 1, behind.len);
+    return from < end && str_starts_nocase(behind, STR("min"))
+               ? before_date(str_sub(line, 0, from))
+               : line;
+}
+
+bool name_and_reading(struct str line)
+{
+    struct str name = before_reading(line);
+    return name.len && name.len < line.len && cue_of(name) == CUE_NONE &&
+           names_alone(name);
+}
+
 bool signature_find(struct str line, struct signature *signature)
 {
     struct date date;
@@ -396,7 +434,7 @@ bool signature_find(struct str line, struct signature *signature)
         return false;
     size_t to = (size_t)(found.s - line.s) + found.len;
     size_t from = date_begin(line, to - found.len);
-    struct str name = before_date(str_sub(line, 0, from));
+    struct str name = before_reading(before_date(str_sub(line, 0, from)));
     if (han_only(name, 3, 5) || han_name(name)) { /* "渡辺洋介 2025年1月13日" */
         *signature = (struct signature){0, name.len, from, to};
         return true;

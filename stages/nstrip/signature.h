@@ -24,6 +24,9 @@ bool name_alone(struct str line);
  * and Tom Arden", "Ann Lee, Oldport", "Ann Lee Political editor", "Ann Lee @annlee". */
 bool names_alone(struct str line);
 
+/* True for names and how long it takes to read: "Ann Lee · 3 min read". */
+bool name_and_reading(struct str line);
+
 /* True for an office: "Political editor", "News reporter @annlee", "Courier Staff". */
 bool office_alone(struct str line);
 

@@ -29,6 +29,17 @@ static void test_signatures(void)
                  "May 3, 2021");
     is_signature("May 3, 2021 | 3 min read | By Ann Lee-Arden", "By Ann Lee-Arden",
                  "May 3, 2021");
+    is_signature("Ann Lee | 5 min read | May 3, 2021", "Ann Lee", "May 3, 2021");
+    is_signature("Ann Simon May 3, 2021", "Ann Simon", "May 3, 2021");
+    is_signature("ANN SIMON May 3, 2021", "ANN SIMON", "May 3, 2021");
+    is_signature("Ann LeePublished May 3, 2021", "Ann Lee", "May 3, 2021");
+    is_signature("Ann Lee on May 3, 2021", "Ann Lee", "May 3, 2021");
+    ok(name_and_reading(STR("Ann Lee 2 minutes read")), "a name and how long it takes");
+    ok(name_and_reading(STR("Ann Lee \xe2\x80\xa2 2-min read")), "… set off");
+    ok(!name_and_reading(STR("Ann Lee")), "… but not without that");
+    ok(!name_and_reading(STR("Reading Time: 5 minutes")), "… nor what says so");
+    ok(!name_and_reading(STR("5 min read")), "… nor that alone");
+    ok(!name_and_reading(STR("The harbour 5 min read")), "… nor what is no name");
     is_signature("Reuters May 3, 2021", "Reuters", "May 3, 2021");
     is_signature("By Ann Lee 2021-05-03T04:05:06Z Coast", "By Ann Lee",
                  "2021-05-03T04:05:06Z");
