@@ -284,7 +284,8 @@ static const char *foreign(const unsigned char *p, size_t len)
         {"%PDF-", 5, "a PDF document; pass it through pdftotext first"},
         {"\x89PNG\r\n", 6, "a PNG picture, no text"},
         {"\xff\xd8\xff", 3, "a JPEG picture, no text"},
-        {"GIF8", 4, "a GIF picture, no text"},
+        {"GIF87a", 6, "a GIF picture, no text"},
+        {"GIF89a", 6, "a GIF picture, no text"},
         {"\xff\xfe", 2, "UTF-16 text; pass it through iconv -f UTF-16 -t UTF-8 first"},
         {"\xfe\xff", 2, "UTF-16 text; pass it through iconv -f UTF-16 -t UTF-8 first"},
     };

@@ -117,10 +117,10 @@ ok 'kept, moved and removed text is the whole text: samples' python3 sum.py spli
 
 # a record of more lines than a page has is looked at in parts, and is still one
 seq 60000 | sed 's/.*/Menu &\nThe river rose above the quay for the third time on Monday, port & said./' |
-    { printf 'River rises again\nBy Ann Lee\n'; cat; } | jq -cRs '{text: .}' >long.ndjson
+    { printf 'Share\nRiver rises again\nBy Ann Lee\n'; cat; } | jq -cRs '{text: .}' >long.ndjson
 run /usr/bin/time -q -f %M -o peak nstrip --removed long.ndjson
 ok 'kept, moved and removed text is the whole text: a long record' python3 sum.py long.ndjson out
-is 'a long record: lines removed' "$(jq '.removed | length >= 60000' out)" true
+is 'a long record: lines removed' "$(jq '.removed | length > 60000' out)" true
 [ -n "${SANITIZED:-}" ] || ok 'a long record: memory' [ "$(cat peak)" -lt 40000 ]
 
 # random text: the same two sums

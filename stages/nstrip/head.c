@@ -596,21 +596,13 @@ static size_t find_subtitle(const struct page *page, const enum role *roles, siz
     return NONE;
 }
 
-/* "Home » News » Coast" */
-static bool is_path(struct str s)
-{
-    static const char *const marks[] = {" > ", " / ", " | ", "»", "›"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_find(s, str_of(marks[i]), 0) != NONE)
-            return true;
-    return false;
-}
-
 /* What stands right before a headline as a section would. */
 static bool is_section(const struct page_line *line)
 {
     struct str s = line->text;
-    return line->words <= (is_path(s) ? 2 : 1) * SECTION_WORDS && !line->stops &&
+    bool several = path(s) || str_find(s, STR(" | "), 0) != NONE ||
+                   str_find(s, STR(" / "), 0) != NONE;
+    return line->words <= (several ? 2 : 1) * SECTION_WORDS && !line->stops &&
            line->scan.letters > line->scan.digits && !isdigit((unsigned char)s.s[0]) &&
            str_find(s, STR("://"), 0) == NONE && !page_button(s);
 }

@@ -566,7 +566,7 @@ static void find_houses(const struct page *page, enum role *roles, size_t from,
             (scores[i] > 0 && !stands_again(page, i, end)) ||
             credit_find(page->lines[i - 1].text, &credit))
             continue;
-        for (size_t k = i; k + 1 < end; k++)
+        for (size_t k = from + 1; k + 1 < end; k++)
             if (roles[k] == ROLE_BODY && str_eq(page->lines[k].text, house))
                 roles[k] = ROLE_CREDIT;
     }
