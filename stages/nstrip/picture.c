@@ -553,20 +553,23 @@ static bool stands_again(const struct page *page, size_t i, size_t end)
     return false;
 }
 
-/* "Port Films" behind a caption without a credit, and everywhere it stands alone: no
- * sub-heading, which is body, and stands once. */
+/* "Port Films" behind a caption without a credit, and wherever it stands alone around
+ * there: no sub-heading, which is body, and stands once. */
 static void find_houses(const struct page *page, enum role *roles, size_t from,
                         size_t end, const int32_t *scores)
 {
+    enum { AROUND = 400 }; /* lines; a story has hardly more */
     struct credit credit;
     for (size_t i = from + 1; i + 1 < end; i++) {
         struct str house = page->lines[i].text;
+        size_t first = i - from > AROUND ? i - AROUND : from + 1;
+        size_t last = end - i > AROUND ? i + AROUND : end;
         if (roles[i] != ROLE_BODY || roles[i - 1] != ROLE_CAPTION ||
             !page->lines[i + 1].prose || !house_name(&page->lines[i]) ||
-            (scores[i] > 0 && !stands_again(page, i, end)) ||
+            (scores[i] > 0 && !stands_again(page, i, last)) ||
             credit_find(page->lines[i - 1].text, &credit))
             continue;
-        for (size_t k = from + 1; k + 1 < end; k++)
+        for (size_t k = first; k + 1 < last; k++)
             if (roles[k] == ROLE_BODY && str_eq(page->lines[k].text, house))
                 roles[k] = ROLE_CREDIT;
     }
